@@ -1,0 +1,1 @@
+"""What is true: the rulebook language (load, check, compile) and the inference tables."""

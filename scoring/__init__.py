@@ -1,0 +1,1 @@
+"""How much: value functions, weights, sums, intervals and their explanation; pure functions."""

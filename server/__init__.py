@@ -1,0 +1,1 @@
+"""The doors: gRPC, HTTP/JSON, command line, decision record and configuration."""
