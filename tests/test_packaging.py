@@ -1,0 +1,106 @@
+"""What `pip install` brings: every file of the packages, the command, and only locked versions."""
+
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+import zipfile
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.version import Version
+
+ROOT = Path(__file__).parent.parent
+PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+FOLDERS: dict[str, str] = PYPROJECT["tool"]["setuptools"]["package-dir"]
+BUILD = "from setuptools import build_meta; build_meta.build_wheel('dist')"
+NEW = (
+    "server/new/__init__.py",
+    "server/new/part.py",
+    "rules/rulebooks/new/deep/texts.yaml",
+    "rules/__pycache__/old.cpython-311.pyc",
+)
+NO_PRODUCT = shutil.ignore_patterns("__pycache__", ".*")
+
+
+def build_wheel(source: Path) -> zipfile.ZipFile:
+    subprocess.run([sys.executable, "-c", BUILD], cwd=source, check=True, capture_output=True)
+    (wheel,) = (source / "dist").glob("*.whl")
+    return zipfile.ZipFile(wheel)
+
+
+@pytest.fixture(scope="module")
+def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the source with a new sub-package, a new data folder and compiled left-overs in it."""
+    copy = tmp_path_factory.mktemp("source")
+    for name in ("pyproject.toml", "setup.py"):
+        shutil.copy(ROOT / name, copy)
+    for folder in FOLDERS.values():
+        shutil.copytree(ROOT / folder, copy / folder, ignore=NO_PRODUCT)
+    for new in NEW:
+        (copy / new).parent.mkdir(parents=True, exist_ok=True)
+        (copy / new).touch()
+    return copy
+
+
+@pytest.fixture(scope="module")
+def wheel(source: Path) -> zipfile.ZipFile:
+    return build_wheel(source)
+
+
+def test_the_wheel_holds_exactly_the_files_of_the_packages(source: Path, wheel: zipfile.ZipFile) -> None:
+    expected = {
+        f"{package.replace('.', '/')}/{path.relative_to(source / folder).as_posix()}"
+        for package, folder in FOLDERS.items()
+        for path in (source / folder).rglob("*")
+        if path.is_file() and path.suffix != ".pyc"
+    }
+    assert {name for name in wheel.namelist() if ".dist-info/" not in name} == expected
+
+
+@pytest.mark.parametrize(
+    "name", ["server/new/part.py", "rules/rulebooks/new/deep/texts.yaml", "rules/py.typed", "v1/__init__.py"]
+)
+def test_the_wheel_holds(wheel: zipfile.ZipFile, name: str) -> None:
+    assert f"assize/{name}" in wheel.namelist()
+
+
+def test_the_wheel_brings_the_command(wheel: zipfile.ZipFile) -> None:
+    (entry_points,) = (name for name in wheel.namelist() if name.endswith("entry_points.txt"))
+    assert "assize = assize.server.cli:main" in wheel.read(entry_points).decode()
+
+
+def locked() -> dict[str, list[Version]]:
+    """The locked versions by name; a name may have one version for each Python."""
+    found: dict[str, list[Version]] = {}
+    for name, version in re.findall(r"^([\w.-]+)==(\S+)", lock_text(), re.MULTILINE):
+        found.setdefault(name.lower(), []).append(Version(version))
+    return found
+
+
+def lock_text() -> str:
+    return (ROOT / "requirements.lock").read_text(encoding="utf-8")
+
+
+def test_the_lock_satisfies_every_declared_requirement() -> None:
+    project = PYPROJECT["project"]
+    declared = [
+        *project["dependencies"],
+        *(r for extra in project["optional-dependencies"].values() for r in extra),
+    ]
+    versions = locked()
+    unmet = [
+        text
+        for text in declared
+        if not (known := versions.get((wanted := Requirement(text)).name.lower()))
+        or not all(version in wanted.specifier for version in known)
+    ]
+    assert unmet == []
+
+
+def test_every_locked_version_has_a_hash_and_no_address() -> None:
+    entries = re.split(r"^(?=[\w.-]+==)", lock_text(), flags=re.MULTILINE)[1:]
+    assert [entry.split()[0] for entry in entries if "--hash=sha256:" not in entry] == []
+    assert "://" not in lock_text()
