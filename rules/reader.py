@@ -7,7 +7,7 @@ None (or nothing) after it noted a problem. It also gives None for None, so an o
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import re
 from collections.abc import Callable, Collection
 from decimal import Decimal
@@ -95,7 +95,7 @@ class Reader:
         """Exactly `true` or `false`."""
         return self._parsed(node, what, "true or false", parse_boolean, lambda _: "write true or false")
 
-    def date(self, node: Node | None, what: str) -> datetime.date | None:
+    def date(self, node: Node | None, what: str) -> dt.date | None:
         """A day, `YYYY-MM-DD`."""
         return self._parsed(node, what, "a date", parse_date, date_hint)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
+from typing import cast
 
 import yaml
 
@@ -126,27 +127,27 @@ class _Composer:
     def _node(self, event: yaml.Event, depth: int) -> Node | None:
         """The node that starts with `event`; None for an alias."""
         if depth > DEEPEST:
-            self._problems.add(self._mark(event), *TOO_DEEP)
+            self._refuse(event, TOO_DEEP)
             raise _Stop
-        if isinstance(event, yaml.AliasEvent):
-            self._refuse(event, ALIAS)
-            return None
-        assert isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent)
-        self._check_decoration(event)
         if isinstance(event, yaml.ScalarEvent):
             return self._text(event)
         if isinstance(event, yaml.SequenceStartEvent):
             return self._list(event, depth)
-        return self._map(event, depth)
+        if isinstance(event, yaml.MappingStartEvent):
+            return self._map(event, depth)
+        self._refuse(event, ALIAS)  # nothing else can stand for a node
+        return None
 
     def _text(self, event: yaml.ScalarEvent) -> TextNode:
+        self._check_decoration(event)
         mark = self._mark(event)
         found = UNPRINTABLE.search(event.value)
         if found is not None:
             self._problems.add(mark, INVISIBLE, f"U+{ord(found[0]):04X}", "remove it")
         return TextNode(event.value, mark, quoted=event.style in ("'", '"'), block=event.style in ("|", ">"))
 
-    def _list(self, start: yaml.Event, depth: int) -> ListNode:
+    def _list(self, start: yaml.SequenceStartEvent, depth: int) -> ListNode:
+        self._check_decoration(start)
         items: list[Node] = []
         while not isinstance(event := next(self._events), yaml.SequenceEndEvent):
             item = self._node(event, depth + 1)
@@ -154,27 +155,30 @@ class _Composer:
                 items.append(item)
         return ListNode(tuple(items), self._mark(start)._replace(length=1))
 
-    def _map(self, start: yaml.Event, depth: int) -> MapNode:
+    def _map(self, start: yaml.MappingStartEvent, depth: int) -> MapNode:
+        self._check_decoration(start)
         entries: dict[str, Entry] = {}
         while not isinstance(event := next(self._events), yaml.MappingEndEvent):
             key = self._node(event, depth + 1)
             value = self._node(next(self._events), depth + 1)
-            if not isinstance(key, TextNode) or not key.text:
+            if isinstance(key, TextNode) and key.text:
+                self._enter(entries, key, value)
+            elif key is not None:
                 self._refuse(event, NO_KEY)
-            elif key.text in entries:
-                hint = f"the first is on line {entries[key.text].key_mark.line}"
-                self._problems.add(key.mark, "a key that stands twice", f"`{key.text}`", hint)
-            elif value is not None:
-                entries[key.text] = Entry(key.text, key.mark, value)
         return MapNode(tuple(entries.values()), self._mark(start)._replace(length=1))
+
+    def _enter(self, entries: dict[str, Entry], key: TextNode, value: Node | None) -> None:
+        if key.text in entries:
+            hint = f"the first is on line {entries[key.text].key_mark.line}"
+            self._problems.add(key.mark, f"the key `{key.text}` a second time", hint=hint)
+        elif value is not None:
+            entries[key.text] = Entry(key.text, key.mark, value)
 
     def _check_decoration(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> None:
         """Anchors and tags change no structure: a problem, but the tree stays whole."""
-        mark = self._mark(event)
-        if event.anchor is not None:
-            self._problems.add(mark, ANCHOR[0], f"`&{event.anchor}`", ANCHOR[1])
-        if event.tag is not None:
-            self._problems.add(mark, TAG[0], f"`{event.tag}`", TAG[1])
+        for found, (what, hint) in ((event.anchor, ANCHOR), (event.tag, TAG)):
+            if found is not None:
+                self._problems.add(self._mark(event), what, hint=hint)
 
     def _refuse(self, event: yaml.Event, reason: tuple[str, str]) -> None:
         what, hint = reason
@@ -183,9 +187,7 @@ class _Composer:
 
     def _mark(self, event: yaml.Event) -> Mark:
         """From the event's start to its end, at most to the end of the line."""
-        start, end = event.start_mark, event.end_mark
-        assert start is not None
-        assert end is not None
+        start, end = cast(yaml.Mark, event.start_mark), cast(yaml.Mark, event.end_mark)
         line = self._lines[start.line] if start.line < len(self._lines) else ""
         stop = end.column if end.line == start.line else len(line.rstrip())
         return Mark(self._source, start.line + 1, start.column + 1, max(1, stop - start.column))
@@ -194,11 +196,13 @@ class _Composer:
 def _written_at(node: TextNode, offset: int, length: int) -> Mark | None:
     """Line breaks and indentation may differ between text and file, so count the visible characters only."""
     wanted = [char for char in node.text[: offset + 1] if not char.isspace()]
-    behind = 0 if wanted and not node.text[offset : offset + 1].isspace() and offset < len(node.text) else 1
-    found = list(islice(_visible(node), max(1, len(wanted))))
-    if [char for char, _, _ in found] != wanted:
+    found = list(islice(_visible(node), len(wanted)))
+    if not wanted or [char for char, _, _ in found] != wanted:
         return None
     _, line, column = found[-1]
+    behind = (
+        0 if node.text[offset : offset + 1].strip() else 1
+    )  # a space, or the end: after the last visible one
     return Mark(node.mark.source, line, column + behind, length)
 
 
