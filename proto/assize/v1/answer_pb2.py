@@ -28,15 +28,15 @@ from google.protobuf import duration_pb2 as google_dot_protobuf_dot_duration__pb
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x16\x61ssize/v1/answer.proto\x12\tassize.v1\x1a\x18\x61ssize/v1/decision.proto\x1a\x16\x61ssize/v1/errors.proto\x1a\x1egoogle/protobuf/duration.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\x91\x01\n\x06\x41nswer\x12\n\n\x02id\x18\x01 \x01(\t\x12+\n\x06record\x18\x02 \x01(\x0b\x32\x19.assize.v1.DecisionRecordH\x00\x12%\n\x05\x65rror\x18\x03 \x01(\x0b\x32\x14.assize.v1.ItemErrorH\x00\x12\x1d\n\x04rank\x18\x04 \x01(\x0b\x32\x0f.assize.v1.RankB\x08\n\x06result\"\xb9\x01\n\x0e\x44\x65\x63isionRecord\x12\x13\n\x0b\x64\x65\x63ision_id\x18\x01 \x01(\t\x12.\n\ndecided_at\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12+\n\x08\x64uration\x18\x03 \x01(\x0b\x32\x19.google.protobuf.Duration\x12\x0e\n\x06\x64igest\x18\x04 \x01(\t\x12%\n\x08\x64\x65\x63ision\x18\x05 \x01(\x0b\x32\x13.assize.v1.Decision\"n\n\tItemError\x12&\n\x06reason\x18\x01 \x01(\x0e\x32\x16.assize.v1.ErrorReason\x12\x0f\n\x07message\x18\x02 \x01(\t\x12(\n\nviolations\x18\x03 \x03(\x0b\x32\x14.assize.v1.Violation\"P\n\tViolation\x12\x0c\n\x04path\x18\x01 \x01(\t\x12\x0c\n\x04\x63ode\x18\x02 \x01(\t\x12\x0c\n\x04what\x18\x03 \x01(\t\x12\x0b\n\x03got\x18\x04 \x01(\t\x12\x0c\n\x04hint\x18\x05 \x01(\t\"\x96\x01\n\x04Rank\x12#\n\x05state\x18\x01 \x01(\x0e\x32\x14.assize.v1.RankState\x12\x12\n\x05place\x18\x02 \x01(\x05H\x00\x88\x01\x01\x12\x11\n\x04\x62\x65st\x18\x03 \x01(\x05H\x01\x88\x01\x01\x12\x12\n\x05worst\x18\x04 \x01(\x05H\x02\x88\x01\x01\x12\x11\n\ttied_with\x18\x05 \x03(\tB\x08\n\x06_placeB\x07\n\x05_bestB\x08\n\x06_worst\">\n\x07Ranking\x12\x10\n\x08\x63omplete\x18\x01 \x01(\x08\x12\r\n\x05order\x18\x02 \x03(\t\x12\x12\n\nineligible\x18\x03 \x03(\t*\x8c\x01\n\tRankState\x12\x1a\n\x16RANK_STATE_UNSPECIFIED\x10\x00\x12\x15\n\x11RANK_STATE_RANKED\x10\x01\x12\x1b\n\x17RANK_STATE_UNDETERMINED\x10\x02\x12\x19\n\x15RANK_STATE_INELIGIBLE\x10\x03\x12\x14\n\x10RANK_STATE_ERROR\x10\x04\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x16\x61ssize/v1/answer.proto\x12\tassize.v1\x1a\x18\x61ssize/v1/decision.proto\x1a\x16\x61ssize/v1/errors.proto\x1a\x1egoogle/protobuf/duration.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\x91\x01\n\x06\x41nswer\x12\n\n\x02id\x18\x01 \x01(\t\x12+\n\x06record\x18\x02 \x01(\x0b\x32\x19.assize.v1.DecisionRecordH\x00\x12%\n\x05\x65rror\x18\x03 \x01(\x0b\x32\x14.assize.v1.ItemErrorH\x00\x12\x1d\n\x04rank\x18\x04 \x01(\x0b\x32\x0f.assize.v1.RankB\x08\n\x06result\"\xb9\x01\n\x0e\x44\x65\x63isionRecord\x12\x13\n\x0b\x64\x65\x63ision_id\x18\x01 \x01(\t\x12.\n\ndecided_at\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12+\n\x08\x64uration\x18\x03 \x01(\x0b\x32\x19.google.protobuf.Duration\x12\x0e\n\x06\x64igest\x18\x04 \x01(\t\x12%\n\x08\x64\x65\x63ision\x18\x05 \x01(\x0b\x32\x13.assize.v1.Decision\"n\n\tItemError\x12&\n\x06reason\x18\x01 \x01(\x0e\x32\x16.assize.v1.ErrorReason\x12\x0f\n\x07message\x18\x02 \x01(\t\x12(\n\nviolations\x18\x03 \x03(\x0b\x32\x14.assize.v1.Violation\"P\n\tViolation\x12\x0c\n\x04path\x18\x01 \x01(\t\x12\x0c\n\x04\x63ode\x18\x02 \x01(\t\x12\x0c\n\x04what\x18\x03 \x01(\t\x12\x0b\n\x03got\x18\x04 \x01(\t\x12\x0c\n\x04hint\x18\x05 \x01(\t\"\x91\x01\n\x04Rank\x12#\n\x05state\x18\x01 \x01(\x0e\x32\x14.assize.v1.RankState\x12\x12\n\x05place\x18\x02 \x01(\x05H\x00\x88\x01\x01\x12\x11\n\x04\x62\x65st\x18\x03 \x01(\x05H\x01\x88\x01\x01\x12\x12\n\x05worst\x18\x04 \x01(\x05H\x02\x88\x01\x01\x12\x0c\n\x04tied\x18\x05 \x03(\tB\x08\n\x06_placeB\x07\n\x05_bestB\x08\n\x06_worst\">\n\x07Ranking\x12\x10\n\x08\x63omplete\x18\x01 \x01(\x08\x12\r\n\x05order\x18\x02 \x03(\t\x12\x12\n\nineligible\x18\x03 \x03(\t*\x8c\x01\n\tRankState\x12\x1a\n\x16RANK_STATE_UNSPECIFIED\x10\x00\x12\x15\n\x11RANK_STATE_RANKED\x10\x01\x12\x1b\n\x17RANK_STATE_UNDETERMINED\x10\x02\x12\x19\n\x15RANK_STATE_INELIGIBLE\x10\x03\x12\x14\n\x10RANK_STATE_ERROR\x10\x04\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'assize.v1.answer_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
-  _globals['_RANKSTATE']._serialized_start=900
-  _globals['_RANKSTATE']._serialized_end=1040
+  _globals['_RANKSTATE']._serialized_start=895
+  _globals['_RANKSTATE']._serialized_end=1035
   _globals['_ANSWER']._serialized_start=153
   _globals['_ANSWER']._serialized_end=298
   _globals['_DECISIONRECORD']._serialized_start=301
@@ -46,7 +46,7 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_VIOLATION']._serialized_start=600
   _globals['_VIOLATION']._serialized_end=680
   _globals['_RANK']._serialized_start=683
-  _globals['_RANK']._serialized_end=833
-  _globals['_RANKING']._serialized_start=835
-  _globals['_RANKING']._serialized_end=897
+  _globals['_RANK']._serialized_end=828
+  _globals['_RANKING']._serialized_start=830
+  _globals['_RANKING']._serialized_end=892
 # @@protoc_insertion_point(module_scope)

@@ -77,18 +77,18 @@ class Violation(_message.Message):
     def __init__(self, path: _Optional[str] = ..., code: _Optional[str] = ..., what: _Optional[str] = ..., got: _Optional[str] = ..., hint: _Optional[str] = ...) -> None: ...
 
 class Rank(_message.Message):
-    __slots__ = ("state", "place", "best", "worst", "tied_with")
+    __slots__ = ("state", "place", "best", "worst", "tied")
     STATE_FIELD_NUMBER: _ClassVar[int]
     PLACE_FIELD_NUMBER: _ClassVar[int]
     BEST_FIELD_NUMBER: _ClassVar[int]
     WORST_FIELD_NUMBER: _ClassVar[int]
-    TIED_WITH_FIELD_NUMBER: _ClassVar[int]
+    TIED_FIELD_NUMBER: _ClassVar[int]
     state: RankState
     place: int
     best: int
     worst: int
-    tied_with: _containers.RepeatedScalarFieldContainer[str]
-    def __init__(self, state: _Optional[_Union[RankState, str]] = ..., place: _Optional[int] = ..., best: _Optional[int] = ..., worst: _Optional[int] = ..., tied_with: _Optional[_Iterable[str]] = ...) -> None: ...
+    tied: _containers.RepeatedScalarFieldContainer[str]
+    def __init__(self, state: _Optional[_Union[RankState, str]] = ..., place: _Optional[int] = ..., best: _Optional[int] = ..., worst: _Optional[int] = ..., tied: _Optional[_Iterable[str]] = ...) -> None: ...
 
 class Ranking(_message.Message):
     __slots__ = ("complete", "order", "ineligible")

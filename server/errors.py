@@ -1,0 +1,130 @@
+"""Why a request is refused, and what each error is on the wire.
+
+AssizeError
+├── RulebookError, FactError, UnknownRulebook, NotEffective     of the rules
+├── ConfigError          settings that cannot be used
+└── RequestError         what is asked for cannot be answered; names the fields at fault
+    ├── Malformed        the bytes are no such message
+    ├── EmptyRequest     no item
+    ├── TooManyItems     more items than one request may have
+    ├── BadId            an item without a usable id
+    ├── DuplicateId      two items with one id
+    ├── BadOption        an option that the rulebook does not know
+    ├── OtherContent     the pinned version has other content
+    └── AnswerTooLarge   more bytes than one answer may have
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from grpc import StatusCode
+
+from assize.rules.errors import AssizeError, FactError, NotEffective, RulebookError, UnknownRulebook
+from assize.server.config import ConfigError
+from assize.v1.errors_pb2 import ErrorReason
+
+
+class FieldFault(NamedTuple):
+    """A part of a request that is at fault, as `suppliers[4].id`, and why."""
+
+    field: str
+    description: str
+
+
+class RequestError(AssizeError):
+    """A request that cannot be answered. `faults` name its parts, `metadata` the figures, for programs."""
+
+    def __init__(self, message: str, faults: Iterable[FieldFault] = (), **metadata: str) -> None:
+        self.faults = tuple(faults)
+        self.metadata = metadata
+        super().__init__(message)
+
+
+class Malformed(RequestError):
+    """The bytes are no message of the expected type."""
+
+
+class EmptyRequest(RequestError):
+    """A request without items."""
+
+
+class TooManyItems(RequestError):
+    """More items than one request may have."""
+
+
+class BadId(RequestError):
+    """Items without a usable id."""
+
+
+class DuplicateId(RequestError):
+    """Items that share an id."""
+
+
+class BadOption(RequestError):
+    """An option that the rulebook does not know, or a time out of range."""
+
+
+class OtherContent(RequestError):
+    """The pinned version has other content than the pinned hash."""
+
+
+class AnswerTooLarge(RequestError):
+    """More bytes than one answer may have."""
+
+
+class Wire(NamedTuple):
+    """What an error is on the wire."""
+
+    status: StatusCode
+    reason: ErrorReason
+
+
+INTERNAL = Wire(StatusCode.INTERNAL, ErrorReason.ERROR_REASON_INTERNAL)
+WIRE: Mapping[type[AssizeError], Wire] = {
+    RulebookError: INTERNAL,
+    ConfigError: INTERNAL,
+    FactError: Wire(StatusCode.INVALID_ARGUMENT, ErrorReason.ERROR_REASON_BAD_FACTS),
+    UnknownRulebook: Wire(StatusCode.NOT_FOUND, ErrorReason.ERROR_REASON_UNKNOWN_RULEBOOK),
+    NotEffective: Wire(StatusCode.FAILED_PRECONDITION, ErrorReason.ERROR_REASON_NOT_EFFECTIVE),
+    Malformed: Wire(StatusCode.INVALID_ARGUMENT, ErrorReason.ERROR_REASON_MALFORMED),
+    EmptyRequest: Wire(StatusCode.INVALID_ARGUMENT, ErrorReason.ERROR_REASON_EMPTY_REQUEST),
+    TooManyItems: Wire(StatusCode.INVALID_ARGUMENT, ErrorReason.ERROR_REASON_TOO_MANY_ITEMS),
+    BadId: Wire(StatusCode.INVALID_ARGUMENT, ErrorReason.ERROR_REASON_BAD_ID),
+    DuplicateId: Wire(StatusCode.INVALID_ARGUMENT, ErrorReason.ERROR_REASON_DUPLICATE_ID),
+    BadOption: Wire(StatusCode.INVALID_ARGUMENT, ErrorReason.ERROR_REASON_BAD_OPTION),
+    OtherContent: Wire(StatusCode.FAILED_PRECONDITION, ErrorReason.ERROR_REASON_OTHER_CONTENT),
+    AnswerTooLarge: Wire(StatusCode.RESOURCE_EXHAUSTED, ErrorReason.ERROR_REASON_ANSWER_TOO_LARGE),
+}
+
+
+def wire(error: BaseException) -> Wire:
+    """The row of the table for this error; a fault of ours for anything that is not in it."""
+    return next((WIRE[kind] for kind in type(error).__mro__ if kind in WIRE), INTERNAL)
+
+
+def faults(error: AssizeError) -> tuple[FieldFault, ...]:
+    """The parts of the request that are at fault."""
+    match error:
+        case RequestError():
+            return error.faults
+        case FactError():
+            return tuple(FieldFault(violation.path, violation.render()) for violation in error.violations)
+        case UnknownRulebook():
+            return (FieldFault("rulebook", str(error)),)
+        case _:
+            return ()
+
+
+def metadata(error: AssizeError) -> dict[str, str]:
+    """Figures for programs."""
+    match error:
+        case RequestError():
+            return error.metadata
+        case UnknownRulebook():
+            return {"rulebook": error.name}
+        case NotEffective():
+            return {"rulebook": error.rulebook, "on": error.on.isoformat()}
+        case _:
+            return {}
