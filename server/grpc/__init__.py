@@ -1,0 +1,1 @@
+"""The gRPC door: requests to cases, decisions to messages, thin services."""
