@@ -13,10 +13,9 @@ from assize.scoring.problems import (
     Problem,
     domain_problems,
     number,
-    operand,
     refuse,
-    split_source,
 )
+from assize.scoring.stretches import operand, split_source, stretches
 
 Point = tuple[float, float]
 
@@ -63,10 +62,11 @@ class Curve:
 
     def columns(self, x: NDArray[np.float64]) -> NDArray[np.float64]:
         """`at` of every element, the same bits. NaN is never passed."""
-        inside = np.clip(x, self._xs[0], self._xs[-1])
-        i = np.searchsorted(self._xs, inside, side="right") - 1
-        xs, ys, slopes = (np.asarray(part) for part in (self._xs, self._ys, self._slopes))
-        values: NDArray[np.float64] = ys[i] + slopes[i] * (inside - xs[i])
+        values = np.clip(x, self._xs[0], self._xs[-1])
+        i = stretches(self._xs[1:], values)
+        values -= np.asarray(self._xs).take(i, mode="clip")
+        values *= np.asarray(self._slopes).take(i, mode="clip")
+        values += np.asarray(self._ys).take(i, mode="clip")
         return values
 
     def source(self, arg: str) -> str:

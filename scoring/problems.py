@@ -1,6 +1,6 @@
 """What a value function says when it cannot be built: every problem at once, each with its row."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from math import isfinite
 from typing import TypeAlias
 
@@ -40,20 +40,3 @@ def domain_problems(domain: Domain) -> list[Problem]:
 def number(x: float) -> float:
     """`x` as a plain float64 without a negative zero, so that its repr is a constant with the same bits."""
     return float(x) + 0.0
-
-
-def split_source(name: str, borders: Sequence[float], piece: Callable[[int], str]) -> str:
-    """Conditional expressions nested by halves: `piece(i)` holds from border i-1 up to, not at, border i."""
-
-    def part(first: int, last: int) -> str:
-        if first == last:
-            return piece(first)
-        middle = (first + last) // 2
-        return f"({part(first, middle)} if {name} < {borders[middle]!r} else {part(middle + 1, last)})"
-
-    return part(0, len(borders))
-
-
-def operand(arg: str) -> str:
-    """`arg` ready to stand in an expression: a name as it is, anything else in parentheses."""
-    return arg if arg.isidentifier() else f"({arg})"

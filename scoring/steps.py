@@ -14,10 +14,9 @@ from assize.scoring.problems import (
     Problem,
     domain_problems,
     number,
-    operand,
     refuse,
-    split_source,
 )
+from assize.scoring.stretches import operand, split_source, stretches
 
 
 class Step(NamedTuple):
@@ -65,7 +64,7 @@ class Steps:
 
     def columns(self, x: NDArray[np.float64]) -> NDArray[np.float64]:
         """`at` of every element, the same bits. NaN is never passed."""
-        return np.asarray(self._values)[np.searchsorted(self._borders, x, side="right")]
+        return np.asarray(self._values).take(stretches(self._borders, x), mode="clip")
 
     def source(self, arg: str) -> str:
         """Python expression of `at` for the name or expression `arg`, the same bits."""

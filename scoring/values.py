@@ -15,8 +15,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assize.scoring.curve import Curve, target
-from assize.scoring.problems import Domain, Problem, ValueFunctionError, number, operand, refuse
+from assize.scoring.problems import Domain, Problem, ValueFunctionError, number, refuse
 from assize.scoring.steps import Step, Steps
+from assize.scoring.stretches import operand
 
 __all__ = ["Curve", "Domain", "Lookup", "Step", "Steps", "ValueFunction", "ValueFunctionError", "target"]
 

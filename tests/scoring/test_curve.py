@@ -71,6 +71,12 @@ def test_an_expression_may_be_the_argument(curve: Curve, x: float) -> None:
     assert eval(curve.source("x + 1.0"), {"x": x}) == curve.at(x + 1.0)  # noqa: S307
 
 
+def test_a_long_curve_gives_the_same_bits_in_a_column() -> None:
+    curve = Curve(tuple((float(x), (x * 37 % 101) / 7) for x in range(100)))
+    xs = near_borders(curve)
+    assert curve.columns(np.array(xs)).tolist() == [curve.at(x) for x in xs]
+
+
 def test_source_splits_by_halves() -> None:
     curve = Curve(tuple((float(x), float(x * x)) for x in range(16)))
     source = curve.source("v")
