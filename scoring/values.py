@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from math import isfinite
-from types import MappingProxyType
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -37,9 +36,7 @@ class Lookup:
 
     def __post_init__(self) -> None:
         refuse(_problems(self.pairs, self.choices))
-        object.__setattr__(
-            self, "_table", MappingProxyType({key: number(value) for key, value in self.pairs})
-        )
+        object.__setattr__(self, "_table", {key: number(value) for key, value in self.pairs})
 
     def at(self, x: Key) -> float:
         """The value of `x`. Raises KeyError for a text without a value."""

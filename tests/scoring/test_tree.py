@@ -72,7 +72,10 @@ def cases(draw: st.DrawFn) -> tuple[Tree, dict[str, LeafInput]]:
 
 
 def filled(inputs: dict[str, LeafInput], share: float) -> dict[str, LeafInput]:
-    return {k: known(v.low + share * (v.high - v.low)) if v.value is None else v for k, v in inputs.items()}
+    """Every missing value found, this share of the way from its low to its high end."""
+    return {
+        k: known(v.low * (1 - share) + v.high * share) if v.value is None else v for k, v in inputs.items()
+    }
 
 
 @given(cases())

@@ -1,5 +1,6 @@
 """Promises of steps and lookups: they cover their input, say every problem, and agree in every form."""
 
+import pickle
 from itertools import pairwise
 from math import inf, nan, nextafter
 
@@ -8,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assize.scoring import Lookup, Step, Steps, ValueFunctionError
+from assize.scoring import Curve, Lookup, Step, Steps, ValueFunction, ValueFunctionError
 
 values = st.floats(-1000, 1000)
 ROWS = (Step(0, 10, 0), Step(10, 25, 60), Step(25, 100, 100, closed_top=True))
@@ -193,3 +194,11 @@ def test_true_needs_false_and_does_not_mix_with_texts() -> None:
         Lookup(((True, 1), ("a", 1)))
     with pytest.raises(ValueFunctionError, match="there is no value"):
         Lookup(())
+
+
+@pytest.mark.parametrize("function", [Lookup((("a", 1),)), Steps(ROWS, (0, 100)), Curve(((0, 0), (1, 1)))])
+def test_a_value_function_survives_pickling_and_is_a_value(function: ValueFunction) -> None:
+    again = pickle.loads(pickle.dumps(function))  # noqa: S301
+    assert again == function
+    assert hash(again) == hash(function)
+    assert again.bounds() == function.bounds()
