@@ -21,14 +21,14 @@ def build_tables(groups: Sequence[Group], cache: TableCache, child: Child = STAN
     CacheUnusable if the cache holds what cannot be a table, ChainingFailed if the child fails twice.
     """
     structures = {content_hash(group.structure()): group.structure() for group in groups}
-    known = cache.read()
+    known = dict(cache.read())
     missing = sorted(structures.keys() - known.keys())
-    fresh: dict[str, Masks] = {}
     if missing:
         masks = chain_in_child([structures[key] for key in missing], child)
         fresh = dict(zip(missing, masks, strict=True))
         cache.add(fresh)
-    return tuple(_table(group, {**known, **fresh}, cache) for group in groups)
+        known |= fresh
+    return tuple(_table(group, known, cache) for group in groups)
 
 
 def content_hash(structure: Structure) -> str:

@@ -47,6 +47,14 @@ def test_a_long_chain() -> None:
     )
 
 
+def test_more_sessions_than_the_engine_can_hold_at_once() -> None:
+    """128 patterns of 12 rounds are more than 1,024 sessions of one ruleset."""
+    names = ["l0", *(f"r{index}" for index in range(11))]
+    assert_chained_right(
+        Group(EIGHT, tuple(spec(name, before) for before, name in itertools.pairwise(names)))
+    )
+
+
 def test_more_terms_than_the_engine_can_hold_at_once() -> None:
     four_of_eight = tuple(itertools.combinations(EIGHT, 4))
     assert len(four_of_eight) == 70
@@ -81,7 +89,6 @@ def test_twelve_rules_over_eight_literals() -> None:
 
 
 def test_two_hundred_groups_in_one_child() -> None:
-    """More than 1,024 sessions, which is what the engine can hold at once."""
     atoms = [*EIGHT[:3], "r0", "r1"]
     choices = itertools.islice(itertools.product(atoms, repeat=5), 0, 2_000, 10)
     assert_chained_right(
