@@ -1,0 +1,139 @@
+"""Aggregates and selections → loops. A selection's elements come with their membership (1: possibly, 2: surely)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from assize.rules import expressions as ex
+from assize.rules.types import ListType
+
+if TYPE_CHECKING:
+    from assize.rules.generate.expressions import Emitter
+
+
+def loop_head(variable: str, items: str, kind: object) -> str:
+    """The head of a loop over a list or over a selection."""
+    selected = isinstance(kind, ListType) and kind.selected
+    return f"for {f'm, v_{variable}' if selected else f'v_{variable}'} in {items}:"
+
+
+def is_selected(kind: object) -> bool:
+    """Whether the elements come with their membership."""
+    return isinstance(kind, ListType) and kind.selected
+
+
+def emit_member(emitter: Emitter, where: ex.Expression | None, kind: object) -> str:
+    """Inside a loop: the name of how surely the element counts."""
+    if where is None:
+        return "m" if is_selected(kind) else "2"
+    name = emitter.emit(where)
+    return emitter.writer.let(f"{name} if {name} < m else m") if is_selected(kind) else name
+
+
+def emit_select(emitter: Emitter, node: ex.Select) -> str:
+    """`[x for x in items if where]`: a list of (membership, element)."""
+    writer, items = emitter.writer, emitter.emit(node.items)
+    result = writer.fresh()
+    with writer.block(f"if {items} is None:"):
+        writer.line(f"{result} = None")
+    with writer.block("else:"):
+        writer.line(f"{result} = []")
+        with writer.block(loop_head(node.variable, items, node.items.type)):
+            member = emit_member(emitter, node.where, node.items.type)
+            writer.line(f"if {member}: {result}.append(({member}, v_{node.variable}))")
+    return result
+
+
+def emit_aggregate(emitter: Emitter, node: ex.Aggregate) -> str:
+    """any, all, count, sum, min, max, distinct over a list."""
+    writer, items = emitter.writer, emitter.emit(node.items)
+    result = writer.fresh()
+    start, unknown, step, end = _PLANS[node.name]
+    with writer.block(f"if {items} is None:"):
+        writer.line(f"{result} = {unknown}")
+    with writer.block("else:"):
+        writer.line(f"{result} = {start}")
+        with writer.block(loop_head(node.variable, items, node.items.type)):
+            step(emitter, node, result)
+        for line in end:
+            writer.line(line.format(result))
+    return result
+
+
+_Step = Callable[["Emitter", ex.Aggregate, str], None]
+
+
+def _any(emitter: Emitter, node: ex.Aggregate, result: str) -> None:
+    assert node.body is not None
+    condition = node.body if node.where is None else ex.And((node.where, node.body))
+    found = emit_member(emitter, condition, node.items.type)
+    with emitter.writer.block(f"if {found} > {result}:"):
+        emitter.writer.line(f"{result} = {found}")
+        emitter.writer.line("if " + f"{found} == 2: break")
+
+
+def _all(emitter: Emitter, node: ex.Aggregate, result: str) -> None:
+    assert node.body is not None
+    condition = node.body if node.where is None else ex.Or((ex.Not(node.where), node.body))
+    found = emitter.emit(condition)
+    if is_selected(node.items.type):
+        found = emitter.writer.let(f"{found} if {found} > 2 - m else 2 - m")
+    with emitter.writer.block(f"if {found} < {result}:"):
+        emitter.writer.line(f"{result} = {found}")
+        emitter.writer.line(f"if {found} == 0: break")
+
+
+def _member_or_stop(emitter: Emitter, node: ex.Aggregate, result: str) -> None:
+    """Go on only with elements that surely count; one that only may makes the result unknown."""
+    member = emit_member(emitter, node.where, node.items.type)
+    if member != "2":
+        with emitter.writer.block(f"if {member} != 2:"):
+            emitter.writer.line(f"if {member} == 0: continue")
+            emitter.writer.line(f"{result} = None")
+            emitter.writer.line("break")
+
+
+def _value_or_stop(emitter: Emitter, node: ex.Aggregate, result: str) -> str:
+    assert node.body is not None
+    _member_or_stop(emitter, node, result)
+    value = emitter.emit(node.body)
+    with emitter.writer.block(f"if {value} is None:"):
+        emitter.writer.line(f"{result} = None")
+        emitter.writer.line("break")
+    return value
+
+
+def _count(emitter: Emitter, node: ex.Aggregate, result: str) -> None:
+    _member_or_stop(emitter, node, result)
+    emitter.writer.line(f"{result} += 1.0")
+
+
+def _sum(emitter: Emitter, node: ex.Aggregate, result: str) -> None:
+    value = _value_or_stop(emitter, node, result)
+    emitter.writer.line(f"{result} += {value}")
+
+
+def _extreme(better: str) -> _Step:
+    def step(emitter: Emitter, node: ex.Aggregate, result: str) -> None:
+        value = _value_or_stop(emitter, node, result)
+        emitter.writer.line(f"if {result} is None or {value} {better} {result}: {result} = {value}")
+
+    return step
+
+
+def _distinct(emitter: Emitter, node: ex.Aggregate, result: str) -> None:
+    value = _value_or_stop(emitter, node, result)
+    emitter.writer.line(f"{result}.add({value})")
+
+
+_FINITE = "if {0} is not None and {0} - {0} != 0.0: {0} = None"
+_PLANS: dict[ex.AggregateName, tuple[str, str, _Step, tuple[str, ...]]] = {
+    "any": ("0", "1", _any, ()),
+    "all": ("2", "1", _all, ()),
+    "count": ("0.0", "None", _count, ()),
+    "sum": ("0.0", "None", _sum, (_FINITE,)),
+    "min": ("None", "None", _extreme("<"), ()),
+    "max": ("None", "None", _extreme(">"), ()),
+    "distinct": ("set()", "None", _distinct, ("{0} = None if {0} is None else float(len({0}))",)),
+}

@@ -1,0 +1,53 @@
+"""Which facts an expression, a criterion or a rule reads, by way of lets too."""
+
+from __future__ import annotations
+
+from assize.rules.expressions import ConclusionRef, Expression, FactRef, LetRef, ScoreRef, walk
+from assize.rules.model import ChecklistForm, Criterion, Rule, Rulebook
+
+Names = frozenset[str]
+
+
+def facts_of_lets(rulebook: Rulebook) -> dict[str, Names]:
+    """For every let, the facts that it reads."""
+    found: dict[str, Names] = {}
+    for let in rulebook.lets:
+        found[let.name] = facts_of(let.expression, found)
+    return found
+
+
+def facts_of(expression: Expression, lets: dict[str, Names]) -> Names:
+    """The facts that an expression reads; `lets` tells those of every let above it."""
+    found: set[str] = set()
+    for part in walk(expression):
+        if isinstance(part, FactRef):
+            found.add(part.name)
+        elif isinstance(part, LetRef):
+            found |= lets[part.name]
+    return frozenset(found)
+
+
+def facts_of_criterion(criterion: Criterion, lets: dict[str, Names]) -> Names:
+    """The facts that a node reads itself: its measure, its checklist, its limits. Not those of its children."""
+    parts: list[Expression] = [limit.when for limit in criterion.at_most]
+    if criterion.of is not None:
+        parts.append(criterion.of)
+    if isinstance(criterion.form, ChecklistForm):
+        parts += [item.when for item in criterion.form.items]
+    return frozenset().union(*(facts_of(part, lets) for part in parts))
+
+
+def facts_of_rule(rule: Rule, lets: dict[str, Names]) -> Names:
+    """The facts that a rule's own condition reads."""
+    items = facts_of(rule.each.items, lets) if rule.each is not None else frozenset()
+    return items | facts_of(rule.when, lets)
+
+
+def conclusions_of(expression: Expression) -> Names:
+    """The rules and summaries that an expression reads."""
+    return frozenset(part.name for part in walk(expression) if isinstance(part, ConclusionRef))
+
+
+def numbers_of(expression: Expression) -> Names:
+    """The score numbers and criteria that an expression reads."""
+    return frozenset(part.name for part in walk(expression) if isinstance(part, ScoreRef))

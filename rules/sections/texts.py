@@ -1,0 +1,139 @@
+"""The texts of one language: a title for every name, a reason and a remedy for every rule."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from assize.rules.errors import nearest
+from assize.rules.model import AudienceText, Rule, RuleText, Texts
+from assize.rules.sections.context import Context
+from assize.rules.types import ListType, RecordType
+from assize.rules.yaml_nodes import MapNode, Node, TextNode
+
+PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+_SECTIONS = ("outcomes", "facts", "criteria", "rules", "obligations", "roles")
+
+
+class Named(NamedTuple):
+    """Everything that needs a text."""
+
+    outcomes: tuple[str, ...]
+    facts: tuple[str, ...]
+    criteria: tuple[str, ...]
+    rules: tuple[Rule, ...]
+    audiences: tuple[str, ...]
+
+    @property
+    def obligations(self) -> tuple[str, ...]:
+        """The names of all obligations."""
+        return tuple(dict.fromkeys(duty.name for rule in self.rules for duty in rule.obligations))
+
+    @property
+    def roles(self) -> tuple[str, ...]:
+        """Everybody who approves something or owes something."""
+        approvers = [rule.approval.role for rule in self.rules if rule.approval]
+        owners = [rule.condition.owner for rule in self.rules if rule.condition]
+        bound = [duty.owner for rule in self.rules for duty in rule.obligations]
+        return tuple(dict.fromkeys(approvers + owners + bound))
+
+
+def read_texts(node: Node, language: str, named: Named, ctx: Context) -> Texts | None:
+    """The texts of `language`, complete."""
+    fields = ctx.reader.mapping(node, "texts", ["language", "title"], _SECTIONS)
+    if fields is None:
+        return None
+    written = ctx.reader.text(fields["language"], "language")
+    if written is not None and written != language:
+        ctx.problems.add(fields["language"].mark, f"this file is for `{language}`", got=f"`{written}`")
+    title = ctx.reader.text(fields["title"], "title") or ""
+
+    def titles(section: str, names: tuple[str, ...]) -> dict[str, str]:
+        return _titles(fields.get(section), section, names, node, ctx)
+
+    return Texts(
+        language,
+        title,
+        titles("outcomes", named.outcomes),
+        titles("facts", named.facts),
+        titles("criteria", named.criteria),
+        _rules(fields.get("rules"), named, node, ctx),
+        titles("obligations", named.obligations),
+        titles("roles", named.roles),
+    )
+
+
+def _entries(node: Node | None, section: str, names: Iterable[str], whole: Node, ctx: Context) -> dict[str, Node]:
+    """The entries of a section: one for each name, no others."""
+    known = list(names)
+    entries = ctx.reader.entries(node, section) if node is not None else ()
+    for entry in (entry for entry in entries if entry.key not in known):
+        ctx.problems.add(entry.key_mark, f"{section}: no such name", got=f"`{entry.key}`", hint=nearest(entry.key, known))
+    given = {entry.key: entry.value for entry in entries if entry.key in known}
+    lacking = [name for name in known if name not in given]
+    if lacking:
+        mark = whole.mark if node is None else node.mark
+        ctx.problems.add(mark, f"{section}: no text for {', '.join(lacking)}", hint="every name needs one in every language")
+    return given
+
+
+def _titles(node: Node | None, section: str, names: tuple[str, ...], whole: Node, ctx: Context) -> dict[str, str]:
+    given = _entries(node, section, names, whole, ctx)
+    return {name: ctx.reader.text(value, f"{section}: {name}") or "" for name, value in given.items()}
+
+
+def _rules(node: Node | None, named: Named, whole: Node, ctx: Context) -> dict[str, RuleText]:
+    rules = {rule.name: rule for rule in named.rules}
+    found = {}
+    for name, value in _entries(node, "rules", rules, whole, ctx).items():
+        fields = ctx.reader.mapping(value, f"rules: {name}", ["reason", "remedy"])
+        if fields is not None:
+            variables = _variables(rules[name])
+            reason = _text(fields["reason"], f"{name}: reason", named.audiences, variables, ctx)
+            remedy = _text(fields["remedy"], f"{name}: remedy", named.audiences, variables, ctx)
+            found[name] = RuleText(reason, remedy)
+    return found
+
+
+def _variables(rule: Rule) -> frozenset[str]:
+    """What a rule with `each` may name of its element."""
+    if rule.each is None:
+        return frozenset()
+    kind = rule.each.items.type
+    element = kind.element if isinstance(kind, ListType) else None
+    variable = rule.each.variable
+    if isinstance(element, RecordType):
+        return frozenset(f"{variable}.{field.name}" for field in element.fields)
+    return frozenset({variable})
+
+
+def _text(
+    node: Node, what: str, audiences: tuple[str, ...], variables: frozenset[str], ctx: Context
+) -> AudienceText:
+    if not isinstance(node, MapNode):
+        text = _written(node, what, variables, ctx)
+        return AudienceText(tuple((audience, text) for audience in audiences))
+    fields = ctx.reader.mapping(node, what, audiences) or {}
+    return AudienceText(
+        tuple((name, _written(fields.get(name), f"{what}: {name}", variables, ctx)) for name in audiences)
+    )
+
+
+def _written(node: Node | None, what: str, variables: frozenset[str], ctx: Context) -> str | None:
+    if isinstance(node, TextNode) and node.text == "null" and not node.quoted:
+        return None
+    text = ctx.reader.text(node, what)
+    if node is not None and text is not None:
+        for match in PLACEHOLDER.finditer(text):
+            _check_placeholder(match[1], node, what, variables, ctx)
+    return text
+
+
+def _check_placeholder(name: str, node: Node, what: str, variables: frozenset[str], ctx: Context) -> None:
+    symbol = ctx.scope.get(name)
+    readable = symbol is not None and symbol.kind in ("fact", "let", "parameter", "day")
+    if name in variables or (readable and symbol is not None and not isinstance(symbol.type, ListType)):
+        return
+    hint = nearest(name, [*variables, *ctx.scope.names()])
+    ctx.problems.add(node.mark, f"{what}: `{{{name}}}` is no fact, let or parameter with one value", hint=hint)
