@@ -25,6 +25,7 @@ class Config:
     rulebooks: tuple[Path, ...] = ()
     processes: int = 1
     threads: int = 2
+    max_calls: int = 1000
     max_items: int = 1000
     max_request_bytes: int = 4 * MIB
     max_answer_bytes: int = 4 * MIB
@@ -37,7 +38,7 @@ class Config:
 
 
 class ConfigError(AssizeError):
-    """Settings that cannot be used; `problems` says of each where it was set, what it is and what it must be."""
+    """Settings that cannot be used; `problems` says of each where it was set and what it must be."""
 
     def __init__(self, problems: tuple[str, ...]) -> None:
         self.problems = problems
@@ -58,8 +59,10 @@ class Setting(NamedTuple):
 
 
 def read_config(environ: Mapping[str, str], flags: Mapping[str, str | None]) -> Config:
-    """The settings from flags (None: not given), environment and defaults. Variables of other names are left alone:
-    Kubernetes makes some for a service that is called assize."""
+    """The settings from flags (None: not given), environment and defaults.
+
+    Variables of other names are left alone: Kubernetes makes some for a service that is called assize.
+    """
     problems = [f"unknown setting `{name}`; {nearest(name, NAMES)}" for name in flags if name not in NAMES]
     values: dict[str, Any] = {}
     for setting in SETTINGS:
@@ -110,7 +113,16 @@ def _seconds(text: str) -> float:
 
 
 def _switch(text: str) -> bool:
-    words = {"true": True, "1": True, "yes": True, "on": True, "false": False, "0": False, "no": False, "off": False}
+    words = {
+        "true": True,
+        "1": True,
+        "yes": True,
+        "on": True,
+        "false": False,
+        "0": False,
+        "no": False,
+        "off": False,
+    }
     if text.lower() not in words:
         raise ValueError("must be true or false")
     return words[text.lower()]
@@ -148,6 +160,7 @@ SETTINGS = (
     Setting("rulebooks", _folders, "folders with rulebooks beside the shipped ones, parted by `:`"),
     Setting("processes", _whole(1, 64), "processes that share the port, one a core at most"),
     Setting("threads", _whole(1, 64), "threads of a process; 2 is quickest"),
+    Setting("max_calls", _whole(1, 100_000), "calls that may run or wait; more are refused"),
     Setting("max_items", _whole(1, 100_000), "items that a request may have"),
     Setting("max_request_bytes", _whole(1024, 1024 * MIB), "bytes that a request may have"),
     Setting("max_answer_bytes", _whole(1024, 1024 * MIB), "bytes that an answer may have"),

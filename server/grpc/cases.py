@@ -101,14 +101,18 @@ def _read_case(
 ) -> ReadCase:
     approvals: tuple[Approval, ...] = ()
     if message.approvals:
-        read = [found.read(f".approvals[{i}]", read_approval, sent) for i, sent in enumerate(message.approvals)]
+        read = [
+            found.read(f".approvals[{i}]", read_approval, sent) for i, sent in enumerate(message.approvals)
+        ]
         approvals = tuple(each for each in read if isinstance(each, Approval))
     case = Case(message.id, facts, approvals, message.requester)
     return ReadCase(case, (*earlier, *_rooted(found)) if found or earlier else ())
 
 
 def _twice(name: str) -> Violation:
-    return Violation(f".{name}", "is sent twice", "", "send it once, in its field or in `facts`", "sent_twice")
+    return Violation(
+        f".{name}", "is sent twice", "", "send it once, in its field or in `facts`", "sent_twice"
+    )
 
 
 def _rooted(found: Found) -> tuple[Violation, ...]:

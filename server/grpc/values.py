@@ -12,7 +12,16 @@ from google.type.date_pb2 import Date
 
 from assize.decision.case import Approval
 from assize.rules.errors import Violation
-from assize.v1.facts_pb2 import Amount, Evidence, FactInfo, FactList, FactRecord, FactValue, GivenApproval, Rate
+from assize.v1.facts_pb2 import (
+    Amount,
+    Evidence,
+    FactInfo,
+    FactList,
+    FactRecord,
+    FactValue,
+    GivenApproval,
+    Rate,
+)
 
 Plain = object
 """bool, int, float, Decimal, str, date, None, a list of these, or a dict of these by name."""
@@ -114,7 +123,9 @@ def read_value(value: FactValue) -> Plain:
         case "record":
             return _read_record(value.record)
         case _:
-            raise unfit("must have a value", "none", "no_value", "set one of its kinds, or leave the fact out")
+            raise unfit(
+                "must have a value", "none", "no_value", "set one of its kinds, or leave the fact out"
+            )
 
 
 def read_info(value: Plain, info: FactInfo) -> dict[str, Plain]:
@@ -125,7 +136,9 @@ def read_info(value: Plain, info: FactInfo) -> dict[str, Plain]:
         plain["observed"] = found.read(".observed", read_date, info.observed)
         found.raise_if_any()
     if info.evidence not in _EVIDENCE:
-        raise unfit("must be a known evidence", str(info.evidence), "bad_evidence", "leave it out for declared")
+        raise unfit(
+            "must be a known evidence", str(info.evidence), "bad_evidence", "leave it out for declared"
+        )
     if (evidence := _EVIDENCE[info.evidence]) is not None:
         plain["evidence"] = evidence
     if info.source:

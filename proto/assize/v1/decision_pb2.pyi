@@ -207,12 +207,13 @@ class DueApproval(_message.Message):
     def __init__(self, rule: _Optional[str] = ..., role: _Optional[str] = ..., role_title: _Optional[str] = ..., due_in: _Optional[str] = ..., due: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., state: _Optional[_Union[ApprovalState, str]] = ...) -> None: ...
 
 class Duty(_message.Message):
-    __slots__ = ("kind", "rule", "name", "title", "owner", "due_in", "due", "state")
+    __slots__ = ("kind", "rule", "name", "title", "owner", "owner_title", "due_in", "due", "state")
     KIND_FIELD_NUMBER: _ClassVar[int]
     RULE_FIELD_NUMBER: _ClassVar[int]
     NAME_FIELD_NUMBER: _ClassVar[int]
     TITLE_FIELD_NUMBER: _ClassVar[int]
     OWNER_FIELD_NUMBER: _ClassVar[int]
+    OWNER_TITLE_FIELD_NUMBER: _ClassVar[int]
     DUE_IN_FIELD_NUMBER: _ClassVar[int]
     DUE_FIELD_NUMBER: _ClassVar[int]
     STATE_FIELD_NUMBER: _ClassVar[int]
@@ -221,10 +222,11 @@ class Duty(_message.Message):
     name: str
     title: str
     owner: str
+    owner_title: str
     due_in: str
     due: _date_pb2.Date
     state: DutyState
-    def __init__(self, kind: _Optional[_Union[DutyKind, str]] = ..., rule: _Optional[str] = ..., name: _Optional[str] = ..., title: _Optional[str] = ..., owner: _Optional[str] = ..., due_in: _Optional[str] = ..., due: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., state: _Optional[_Union[DutyState, str]] = ...) -> None: ...
+    def __init__(self, kind: _Optional[_Union[DutyKind, str]] = ..., rule: _Optional[str] = ..., name: _Optional[str] = ..., title: _Optional[str] = ..., owner: _Optional[str] = ..., owner_title: _Optional[str] = ..., due_in: _Optional[str] = ..., due: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., state: _Optional[_Union[DutyState, str]] = ...) -> None: ...
 
 class Criterion(_message.Message):
     __slots__ = ("name", "parent", "title", "source", "weight", "raw", "value", "low", "high", "contribution", "lost", "status", "limited_to", "evidence")

@@ -1,0 +1,60 @@
+"""The composition root: everything is built here, served, and drained when the process is told to stop."""
+
+from __future__ import annotations
+
+import gc
+import logging
+import os
+import time
+from collections.abc import Callable
+from multiprocessing.connection import Connection, wait
+
+from assize.decision.decider import Decider
+from assize.rules.library import Library, shipped_folders
+from assize.server.config import Config
+from assize.server.grpc.desk import Desk
+from assize.server.grpc.register import Service
+from assize.server.grpc.server import Running, start
+from assize.server.grpc.services import DecisionService, RulebookService, SupplierService
+from assize.server.grpc.stamps import Sources
+from assize.server.processes import supervise, told_to_stop
+
+SYSTEM = Sources(time.time_ns, time.perf_counter_ns, os.urandom)
+
+
+def serve(config: Config, say: Callable[[str], None]) -> int:
+    """Serve until SIGTERM or SIGINT; the exit code. `say` gets the line with the address once calls are answered.
+
+    Raises ConfigError and RulebookError before anything is served.
+    """
+
+    def ready(address: str) -> None:
+        say(f"assize is ready on {address}")
+
+    with told_to_stop() as stop:
+        if config.processes > 1:
+            return supervise(config, serve_until, ready, stop)
+        serve_until(config, ready, [stop])
+        return 0
+
+
+def build(config: Config, sources: Sources = SYSTEM) -> Running:
+    """A server with the shipped rulebooks and those of `config`, answering."""
+    library = Library.load((*shipped_folders(), *config.rulebooks))
+    desk = Desk(Decider(library), sources, config.max_items)
+    services: list[Service] = [SupplierService(desk), DecisionService(desk), RulebookService(desk, library)]
+    return start(config, services, sources)
+
+
+def serve_until(config: Config, ready: Callable[[str], None], stop: list[int | Connection]) -> None:
+    """Serve in this process until one of `stop` can be read, then drain."""
+    logging.basicConfig(
+        level=config.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s %(message)s"
+    )
+    running = build(config)
+    # Rulebooks and programs live as long as the process: no collection needs to walk them again.
+    gc.collect()
+    gc.freeze()
+    ready(running.address)
+    wait(stop)
+    running.stop(config.grace)

@@ -1,0 +1,66 @@
+"""Where every service hands in its items: options first, then each item, then the ranks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
+
+from assize.decision.decider import Decider
+from assize.decision.ranking import rank_decisions
+from assize.server.errors import BadOption, FieldFault
+from assize.server.grpc.answers import judge, to_answer, to_ranking
+from assize.server.grpc.asked import Asked, read_options
+from assize.server.grpc.cases import ReadCase, check_ids
+from assize.server.grpc.decisions import DecisionWriter
+from assize.server.grpc.stamps import Sources, moment
+from assize.v1 import answer_pb2 as pb
+from assize.v1.options_pb2 import Options
+
+
+class Items(NamedTuple):
+    """The items of a request as they were sent, the name of their list, and how one is read."""
+
+    sent: Sequence[Any]
+    field: str
+    read: Callable[[Any], ReadCase]
+
+
+class Answered(NamedTuple):
+    """The answers in the order of the items; the ranking only when it was asked for."""
+
+    answers: list[pb.Answer]
+    ranking: pb.Ranking | None
+
+
+class Desk:
+    """Answers requests of any service. Safe to share among threads."""
+
+    def __init__(self, decider: Decider, sources: Sources, max_items: int) -> None:
+        self.decider = decider
+        self.sources = sources
+        self._max_items = max_items
+        # As many as the rulebooks have contents, languages and audiences.
+        self._writers: dict[tuple[str, str, str], DecisionWriter] = {}
+
+    def answer(self, rulebook: str, options: Options, items: Items, *, rank: bool) -> Answered:
+        """Decide all items. Raises RequestError, UnknownRulebook or NotEffective when none of them can be."""
+        check_ids([item.id for item in items.sent], items.field, self._max_items)
+        now = self.sources.now()
+        asked = read_options(self.decider, rulebook, options, moment(now))
+        if rank and asked.rulebook.score is None:
+            fault = FieldFault("rank", "needs a rulebook with a score")
+            raise BadOption(f"`{rulebook}` has no score to rank by", [fault])
+        judged = [judge(self.decider, asked, items.read(item), self.sources) for item in items.sent]
+        writer = self._writer(asked)
+        answers = [to_answer(one, writer, asked.full, now, self.sources) for one in judged]
+        if not rank:
+            return Answered(answers, None)
+        ranking = rank_decisions([(one.id, one.decision) for one in judged], asked.rulebook)
+        return Answered(answers, to_ranking(judged, ranking, answers))
+
+    def _writer(self, asked: Asked) -> DecisionWriter:
+        key = (asked.rulebook.content_hash, asked.language, asked.audience)
+        writer = self._writers.get(key)
+        if writer is None:
+            writer = self._writers[key] = DecisionWriter(asked.rulebook, asked.language, asked.audience)
+        return writer
