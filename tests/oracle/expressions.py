@@ -7,6 +7,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from fractions import Fraction
 
 from assize.rules import expressions as e
 from assize.rules.model import Rulebook, Table
@@ -142,7 +143,7 @@ def _arithmetic(node: e.Arithmetic, left: Value, right: Value) -> Value:
     if left is None or right is None:
         return None
     if isinstance(node.type, DateType):
-        return _day(left + right if node.op == "+" else left - right)
+        return _later(left, Fraction(right if node.op == "+" else -right))
     match node.op:
         case "+":
             return finite(left + right)
@@ -158,9 +159,10 @@ def finite(value: float) -> float | None:
     return float(value) if math.isfinite(value) else None
 
 
-def _day(ordinal: float) -> int | None:
-    """A day of the calendar; None beyond it."""
-    return math.floor(ordinal) if date.min.toordinal() <= ordinal <= date.max.toordinal() else None
+def _later(day: int, days: Fraction) -> int | None:
+    """A part of a day is dropped; None beyond the calendar."""
+    ordinal = day + math.floor(days)
+    return ordinal if date.min.toordinal() <= ordinal <= date.max.toordinal() else None
 
 
 def _extreme(name: str, values: Sequence[Value]) -> Value:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from itertools import pairwise
+from math import inf
 
 from assize.rules.model import CurveForm, Form, Number, StepRow, StepsForm, TableForm, TargetForm
 from tests.oracle.values import FALSE, TRUE, Value
@@ -22,15 +23,18 @@ def value_at(form: Form, x: Value, bind: Bind, scale: tuple[float, float]) -> fl
             return interpolate(_points(form, bind, scale), x)
 
 
-def extremes(form: Form, bind: Bind, scale: tuple[float, float]) -> tuple[float, float]:
-    """The least and the greatest value over points or rows."""
+def extremes(form: Form, bind: Bind, scale: tuple[float, float], domain: Point) -> tuple[float, float]:
+    """The least and the greatest value for inputs in a domain."""
+    lowest, highest = domain
     match form:
         case StepsForm(rows=steps):
-            values = [bind(row.value) for row in steps]
+            values = [bind(row.value) for row in steps if _meets(row, domain, bind)]
         case TableForm(rows=rows):
             values = [bind(value) for _, value in rows]
         case _:
-            values = [y for _, y in _points(form, bind, scale)]
+            points = _points(form, bind, scale)
+            values = [y for x, y in points if lowest <= x <= highest]
+            values += [interpolate(points, lowest), interpolate(points, highest)]
     return min(values), max(values)
 
 
@@ -50,6 +54,12 @@ def _points(form: Form, bind: Bind, scale: tuple[float, float]) -> list[Point]:
     low, high = scale
     points = [(form.zero[0], low), (form.full[0], high), (form.full[1], high), (form.zero[1], low)]
     return [(bind(x), y) for x, y in points]
+
+
+def _meets(row: StepRow, domain: Point, bind: Bind) -> bool:
+    low = -inf if row.low is None else bind(row.low)
+    high = inf if row.high is None else bind(row.high)
+    return low <= domain[1] and (domain[0] < high or (row.closed and domain[0] == high))
 
 
 def _within(row: StepRow, x: float, bind: Bind) -> bool:

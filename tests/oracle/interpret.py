@@ -100,9 +100,14 @@ def _numbers(root: Node | None, scope: Scope, evidence: Mapping[str, str]) -> Nu
         return Numbers()
     low, high = (to_score(bound, score.decimals) for bound in (root.low, root.high))
     point = None if root.value is None else to_score(root.value, score.decimals)
-    by_kind = shares(root, scope, evidence)
-    coverage = float(root.known_part * 100)
+    by_kind = {kind: _percent(part) for kind, part in shares(root, scope, evidence).items()}
+    coverage = _percent(float(root.known_part))
     return Numbers(point, low, high, coverage, by_kind.get("declared"), by_kind.get("verified"))
+
+
+def _percent(part: float) -> float:
+    """Shares are shown, and read, with six decimals."""
+    return to_score(100 * part, 6)
 
 
 def _grades(

@@ -6,8 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
+from math import inf
 
+from assize.rules.expressions import Aggregate, Expression, FactRef
 from assize.rules.model import ChecklistForm, Criterion, IfMissing, Score, Variant
+from assize.rules.types import MoneyType, NumberType
 from tests.oracle.expressions import Scope, evaluate
 from tests.oracle.functions import extremes, value_at
 from tests.oracle.values import FALSE, TRUE, UNKNOWN, is_unknown, number
@@ -88,10 +91,17 @@ class _Judge:
         scale = (self.score.low, self.score.high)
         x = evaluate(criterion.of, self.scope)
         if is_unknown(x, criterion.of.type):
-            low, high = extremes(criterion.form, self.bind, scale)
+            low, high = extremes(criterion.form, self.bind, scale, self._domain(criterion.of))
             return Node(criterion, weight, None, low, high, excluded=False, known_part=Fraction(0))
         value = value_at(criterion.form, x, self.bind, scale)
         return Node(criterion, weight, value, value, value, excluded=False, known_part=Fraction(1))
+
+    def _domain(self, of: Expression) -> tuple[float, float]:
+        """The declared range of a fact; a number of things is not negative."""
+        if isinstance(of, FactRef) and isinstance(of.type, NumberType | MoneyType):
+            low, high = of.type.low, of.type.high
+            return -inf if low is None else low, inf if high is None else high
+        return 0.0 if isinstance(of, Aggregate) and of.name in ("count", "distinct") else -inf, inf
 
     def _checklist(self, criterion: Criterion, weight: Decimal) -> Node | None:
         if not isinstance(criterion.form, ChecklistForm):

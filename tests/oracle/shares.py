@@ -12,14 +12,14 @@ from tests.oracle.values import is_unknown
 ORDER = ("declared", "documented", "verified")
 
 
-def shares(root: Node, scope: Scope, evidence: Mapping[str, str]) -> dict[str, float | None]:
-    """Percent of the contributions for each kind of evidence; None while the score is unknown."""
+def shares(root: Node, scope: Scope, evidence: Mapping[str, str]) -> dict[str, float]:
+    """The part of the contributions for each kind of evidence; nothing while there are none."""
     found = list(_contributions(root, 1.0)) if root.value is not None else []
     total = sum(points for _, points in found)
     sums = dict.fromkeys(("none", *ORDER), 0.0)
     for criterion, points in found:
         sums[weakest(criterion, scope, evidence)] += points
-    return {kind: 100 * part / total if total else None for kind, part in sums.items()}
+    return {kind: part / total for kind, part in sums.items()} if total > 0 else {}
 
 
 def weakest(criterion: Criterion, scope: Scope, evidence: Mapping[str, str]) -> str:
@@ -33,7 +33,7 @@ def weakest(criterion: Criterion, scope: Scope, evidence: Mapping[str, str]) -> 
 def _expressions(criterion: Criterion) -> list[Expression]:
     items = criterion.form.items if isinstance(criterion.form, ChecklistForm) else ()
     of = [criterion.of] if criterion.of is not None else []
-    return [*of, *(item.when for item in items)]
+    return [*of, *(item.when for item in items), *(limit.when for limit in criterion.at_most)]
 
 
 def _contributions(node: Node, share: float) -> Iterator[tuple[Criterion, float]]:
