@@ -10,7 +10,7 @@ from collections.abc import Callable
 from multiprocessing.connection import Connection, wait
 
 from assize.decision.decider import Decider
-from assize.rules.library import Library, shipped_folders
+from assize.rules.library import Library, shipped_folder
 from assize.server.config import Config
 from assize.server.grpc.desk import Desk
 from assize.server.grpc.register import Service
@@ -23,7 +23,7 @@ SYSTEM = Sources(time.time_ns, time.perf_counter_ns, os.urandom)
 
 
 def serve(config: Config, say: Callable[[str], None]) -> int:
-    """Serve until SIGTERM or SIGINT; the exit code. `say` gets the line with the address once calls are answered.
+    """Serve until SIGTERM or SIGINT; the exit code. `say` gets a line with the address when ready.
 
     Raises ConfigError and RulebookError before anything is served.
     """
@@ -40,9 +40,9 @@ def serve(config: Config, say: Callable[[str], None]) -> int:
 
 def build(config: Config, sources: Sources = SYSTEM) -> Running:
     """A server with the shipped rulebooks and those of `config`, answering."""
-    library = Library.load((*shipped_folders(), *config.rulebooks))
+    library = Library.load((shipped_folder(), *config.rulebooks))
     desk = Desk(Decider(library), sources, config.max_items)
-    services: list[Service] = [SupplierService(desk), DecisionService(desk), RulebookService(desk, library)]
+    services: list[Service] = [SupplierService(desk), DecisionService(desk), RulebookService(library, sources)]
     return start(config, services, sources)
 
 

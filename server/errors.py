@@ -1,8 +1,8 @@
 """Why a request is refused, and what each error is on the wire.
 
 AssizeError
-├── RulebookError, FactError, UnknownRulebook, NotEffective     of the rules
-├── ConfigError          settings that cannot be used
+├── FactError, UnknownRulebook, UnknownVersion, NotEffective, ContentChanged
+├── RulebookError, InferenceError, ConfigError     stop the service before it answers
 └── RequestError         what is asked for cannot be answered; names the fields at fault
     ├── Malformed        the bytes are no such message
     ├── EmptyRequest     no item
@@ -10,7 +10,6 @@ AssizeError
     ├── BadId            an item without a usable id
     ├── DuplicateId      two items with one id
     ├── BadOption        an option that the rulebook does not know
-    ├── OtherContent     the pinned version has other content
     └── AnswerTooLarge   more bytes than one answer may have
 """
 
@@ -22,6 +21,8 @@ from typing import NamedTuple
 from grpc import StatusCode
 
 from assize.rules.errors import AssizeError, FactError, NotEffective, RulebookError, UnknownRulebook
+from assize.rules.inference.errors import InferenceError
+from assize.rules.library import ContentChanged, UnknownVersion
 from assize.server.config import ConfigError
 from assize.v1.errors_pb2 import ErrorReason
 
@@ -66,10 +67,6 @@ class BadOption(RequestError):
     """An option that the rulebook does not know, or a time out of range."""
 
 
-class OtherContent(RequestError):
-    """The pinned version has other content than the pinned hash."""
-
-
 class AnswerTooLarge(RequestError):
     """More bytes than one answer may have."""
 
@@ -84,17 +81,19 @@ class Wire(NamedTuple):
 INTERNAL = Wire(StatusCode.INTERNAL, ErrorReason.ERROR_REASON_INTERNAL)
 WIRE: Mapping[type[AssizeError], Wire] = {
     RulebookError: INTERNAL,
+    InferenceError: INTERNAL,
     ConfigError: INTERNAL,
     FactError: Wire(StatusCode.INVALID_ARGUMENT, ErrorReason.ERROR_REASON_BAD_FACTS),
     UnknownRulebook: Wire(StatusCode.NOT_FOUND, ErrorReason.ERROR_REASON_UNKNOWN_RULEBOOK),
+    UnknownVersion: Wire(StatusCode.NOT_FOUND, ErrorReason.ERROR_REASON_UNKNOWN_VERSION),
     NotEffective: Wire(StatusCode.FAILED_PRECONDITION, ErrorReason.ERROR_REASON_NOT_EFFECTIVE),
+    ContentChanged: Wire(StatusCode.FAILED_PRECONDITION, ErrorReason.ERROR_REASON_CONTENT_CHANGED),
     Malformed: Wire(StatusCode.INVALID_ARGUMENT, ErrorReason.ERROR_REASON_MALFORMED),
     EmptyRequest: Wire(StatusCode.INVALID_ARGUMENT, ErrorReason.ERROR_REASON_EMPTY_REQUEST),
     TooManyItems: Wire(StatusCode.INVALID_ARGUMENT, ErrorReason.ERROR_REASON_TOO_MANY_ITEMS),
     BadId: Wire(StatusCode.INVALID_ARGUMENT, ErrorReason.ERROR_REASON_BAD_ID),
     DuplicateId: Wire(StatusCode.INVALID_ARGUMENT, ErrorReason.ERROR_REASON_DUPLICATE_ID),
     BadOption: Wire(StatusCode.INVALID_ARGUMENT, ErrorReason.ERROR_REASON_BAD_OPTION),
-    OtherContent: Wire(StatusCode.FAILED_PRECONDITION, ErrorReason.ERROR_REASON_OTHER_CONTENT),
     AnswerTooLarge: Wire(StatusCode.RESOURCE_EXHAUSTED, ErrorReason.ERROR_REASON_ANSWER_TOO_LARGE),
 }
 
@@ -124,7 +123,11 @@ def metadata(error: AssizeError) -> dict[str, str]:
             return error.metadata
         case UnknownRulebook():
             return {"rulebook": error.name}
+        case UnknownVersion():
+            return {"rulebook": error.rulebook, "version": error.version}
         case NotEffective():
             return {"rulebook": error.rulebook, "on": error.on.isoformat()}
+        case ContentChanged():
+            return {"rulebook": error.rulebook, "version": error.version, "held": error.held}
         case _:
             return {}

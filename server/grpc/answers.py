@@ -20,7 +20,6 @@ from assize.server.grpc.decisions import DecisionWriter
 from assize.server.grpc.stamps import Sources, uuid7
 from assize.v1 import answer_pb2 as pb
 
-
 SECOND = 1_000_000_000
 
 
@@ -37,9 +36,7 @@ def judge(decider: Decider, asked: Asked, read: ReadCase, sources: Sources) -> J
     """Decide one item. What could not be read and what breaks its declaration is told together."""
     start = sources.timer()
     try:
-        decision = decider.decide(
-            asked.rulebook.name, read.case, asked.day, asked.rulebook.version, asked.rulebook.content_hash
-        )
+        decision = decider.decide_by(asked.compiled, read.case, asked.day)
     except FactError as error:
         return Judged(read.case.id, None, 0, FactError((*read.violations, *error.violations)))
     if read.violations:
@@ -62,7 +59,7 @@ def to_answer(judged: Judged, writer: DecisionWriter, full: bool, now: int, sour
 
 
 def to_ranking(judged: Sequence[Judged], ranking: Ranking, answers: Sequence[pb.Answer]) -> pb.Ranking:
-    """The ranking of all items; each answer gets its place. An item with an error leaves the ranking incomplete."""
+    """The ranking of all items; each answer gets its place. An item with an error leaves it incomplete."""
     places = {place.id: place for place in ranking.places}
     for answer in answers:
         place = places.get(answer.id)

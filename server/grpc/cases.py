@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from assize.decision.case import Approval, Case
+from assize.decision.case import Case, GivenApproval
 from assize.rules.errors import Violation
 from assize.server.errors import BadId, DuplicateId, EmptyRequest, FieldFault, TooManyItems
 from assize.server.grpc.readers import Reader
@@ -99,19 +99,19 @@ def _read_case(
     found: Found,
     earlier: tuple[Violation, ...],
 ) -> ReadCase:
-    approvals: tuple[Approval, ...] = ()
+    approvals: tuple[GivenApproval, ...] = ()
     if message.approvals:
         read = [
             found.read(f".approvals[{i}]", read_approval, sent) for i, sent in enumerate(message.approvals)
         ]
-        approvals = tuple(each for each in read if isinstance(each, Approval))
+        approvals = tuple(each for each in read if isinstance(each, GivenApproval))
     case = Case(message.id, facts, approvals, message.requester)
     return ReadCase(case, (*earlier, *_rooted(found)) if found or earlier else ())
 
 
 def _twice(name: str) -> Violation:
     return Violation(
-        f".{name}", "is sent twice", "", "send it once, in its field or in `facts`", "sent_twice"
+        f".{name}", "is sent twice", "", "send it once, in its field or in `facts`", "SENT_TWICE"
     )
 
 

@@ -1,4 +1,4 @@
-"""Decisions to messages. A writer knows one rulebook, language and audience; all it can look up is looked up once."""
+"""Decisions to messages. A writer knows one rulebook, language and audience, and looks things up once."""
 
 from __future__ import annotations
 
@@ -220,7 +220,7 @@ def _add_rate(message: pb.Decision, rate: result.RateUsed) -> None:
 
 
 def _element_types(rule: Rule) -> Mapping[str, Type]:
-    """The types of the fields of the list that a rule goes through; of a list of scalars, by the variable's name."""
+    """The types of the fields of the list that a rule goes through; of scalars, by the variable's name."""
     kind = rule.each.items.type if rule.each else None
     if rule.each is None or not isinstance(kind, ListType):
         return {}

@@ -1,4 +1,4 @@
-"""Typed messages to facts. What each field needs is worked out once, from the contract; reading is then a short loop."""
+"""Typed messages to facts. What each field needs is worked out once, from the contract."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ class Part(NamedTuple):
 class Reader:
     """Reads the facts of one message type: its fields with presence, by their names.
 
-    A scalar is taken as it is; a Date, an Amount and a list in its wrapper (a message whose only field is `items`) are
-    read. Any other field is not a fact.
+    A scalar is taken as it is; a Date, an Amount and a list in its wrapper (a message whose only field is
+    `items`) are read. Any other field is not a fact.
     """
 
     def __init__(self, kind: Descriptor) -> None:
@@ -42,9 +42,9 @@ class Reader:
         self._all_scalars = _getter(self.scalars)
 
     def read(self, message: Message, found: Found) -> dict[str, Plain]:
-        """The fields that are set. A part that cannot be read is None, its violations are noted in `found`."""
+        """The fields that are set. A part that cannot be read is None, its violations are in `found`."""
         has = message.HasField
-        # A set scalar is most often not its type's zero, and reading all at once costs less than asking for each.
+        # Reading all at once costs less than asking for each; only a zero has to be asked for.
         facts = {
             name: value
             for name, value in zip(self.scalars, self._all_scalars(message), strict=True)

@@ -64,10 +64,9 @@ def _guarded(
         try:
             return _fitting(answer(_parsed(parse, sent, method)).SerializeToString(), most_bytes)
         except AssizeError as error:
-            failure = error
-        except Exception as error:
-            failure = _fault(error, method, sources)
-        context.abort_with_status(rpc_status.to_status(to_status(failure)))
+            context.abort_with_status(rpc_status.to_status(to_status(error)))
+        except Exception as error:  # noqa: BLE001  # the last place that can tell it to the caller and the log
+            context.abort_with_status(rpc_status.to_status(to_status(_fault(error, method, sources))))
 
     return handle
 
@@ -81,7 +80,8 @@ def _parsed(parse: Callable[[bytes], Message], sent: bytes, method: MethodDescri
 
 def _fitting(answer: bytes, most_bytes: int) -> bytes:
     if len(answer) > most_bytes:
-        message = f"the answer has {len(answer)} bytes and may have {most_bytes}; send fewer items or ask for VIEW_BASIC"
+        hint = "send fewer items or ask for VIEW_BASIC"
+        message = f"the answer has {len(answer)} bytes and may have {most_bytes}; {hint}"
         raise AnswerTooLarge(message, limit=str(most_bytes), got=str(len(answer)))
     return answer
 
@@ -94,7 +94,7 @@ def _fault(error: Exception, method: MethodDescriptor, sources: Sources) -> Requ
 
 
 def to_status(error: AssizeError) -> Status:
-    """The error as google.rpc.Status with ErrorInfo, and BadRequest where parts of the request are at fault."""
+    """The error as google.rpc.Status: ErrorInfo, and BadRequest where parts of the request are at fault."""
     row = wire(error)
     reason = ErrorReason.Name(row.reason).removeprefix(_PREFIX)
     details: list[Message] = [ErrorInfo(reason=reason, domain=DOMAIN, metadata=metadata(error))]

@@ -38,7 +38,7 @@ class Running(NamedTuple):
 
 
 def start(config: Config, services: Sequence[Service], sources: Sources) -> Running:
-    """Serve `services` as `config` says. Raises ConfigError when the address or the TLS files cannot be used."""
+    """Serve `services` as `config` says. Raises ConfigError for a bad address or TLS files."""
     server = grpc.server(
         ThreadPoolExecutor(config.threads, thread_name_prefix="grpc"),
         maximum_concurrent_rpcs=config.max_calls,
@@ -70,7 +70,7 @@ def _add_health(server: grpc.Server, names: Iterable[str]) -> HealthServicer:
 
 
 def _add_reflection(server: grpc.Server, names: Iterable[str]) -> None:
-    """Reflection is a stream that a client may keep open; on threads of its own it never holds up a decision."""
+    """Reflection is a stream that a client may keep open: on its own threads it never holds up a decision."""
     behaviour = partial(ReflectionServicer(names).ServerReflectionInfo)
     setattr(behaviour, "experimental_thread_pool", ThreadPoolExecutor(_REFLECTION_THREADS))  # noqa: B010
     handler = grpc.stream_stream_rpc_method_handler(

@@ -1,4 +1,4 @@
-"""What the service adds to a decision: an id, the time, how long it took. Clock and randomness are handed in."""
+"""What the service adds to a decision: an id and times. Clock and randomness are handed in."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Sources(NamedTuple):
-    """Where time and randomness come from: nanoseconds since 1970, nanoseconds of a steady clock, n random bytes."""
+    """Nanoseconds since 1970, nanoseconds of a steady clock, and n random bytes."""
 
     now: Callable[[], int]
     timer: Callable[[], int]

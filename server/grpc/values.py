@@ -1,4 +1,4 @@
-"""Wire values to plain values. What cannot be read is a violation with its path; the rulebook checks the rest."""
+"""Wire values to plain values. What cannot be read is a violation; the rulebook checks the rest."""
 
 from __future__ import annotations
 
@@ -10,18 +10,10 @@ from typing import Any, cast
 
 from google.type.date_pb2 import Date
 
-from assize.decision.case import Approval
+from assize.decision.case import GivenApproval
 from assize.rules.errors import Violation
-from assize.v1.facts_pb2 import (
-    Amount,
-    Evidence,
-    FactInfo,
-    FactList,
-    FactRecord,
-    FactValue,
-    GivenApproval,
-    Rate,
-)
+from assize.v1.facts_pb2 import Amount, Evidence, FactInfo, FactList, FactRecord, FactValue, Rate
+from assize.v1.facts_pb2 import GivenApproval as SentApproval
 
 Plain = object
 """bool, int, float, Decimal, str, date, None, a list of these, or a dict of these by name."""
@@ -51,7 +43,7 @@ class Found(list[Violation]):
     """Violations of the parts of a value, so that one reading finds them all."""
 
     def read(self, step: str, reader: Callable[[Any], Plain], value: object) -> Plain:
-        """What `reader` makes of a part; None, and its violations noted below `step`, when it cannot be read."""
+        """What `reader` makes of a part; None when it cannot be read, its violations noted below `step`."""
         try:
             return reader(value)
         except Unfit as error:
@@ -76,14 +68,14 @@ def read_date(value: Date) -> date:
         return date(value.year, value.month, value.day)
     except (ValueError, OverflowError):
         got = f"{value.year}-{value.month}-{value.day}"
-        raise unfit("must be a day with year, month and day", got, "bad_date") from None
+        raise unfit("must be a day with year, month and day", got, "NOT_A_DATE") from None
 
 
 def read_decimal(text: str) -> Decimal:
     """A finite decimal number of at most 64 characters, exactly."""
     if len(text) > _LONGEST_DECIMAL or not _DECIMAL.fullmatch(text):
         hint = "write it as 120, -0.5 or 1.2e6; leave it out if it is unknown"
-        raise unfit("must be a decimal number of at most 64 characters", f"`{text}`", "bad_decimal", hint)
+        raise unfit("must be a decimal number of at most 64 characters", f"`{text}`", "NOT_A_NUMBER", hint)
     return Decimal(text)
 
 
@@ -93,9 +85,9 @@ def read_amount(value: Amount) -> dict[str, Plain]:
     units, nanos = money.units, money.nanos
     if abs(nanos) >= _NANOS or units * nanos < 0:
         hint = "nanos are billionths of a unit and have the sign of units"
-        raise unfit("must be an amount of units and nanos", f"{units} and {nanos}", "bad_amount", hint)
+        raise unfit("must be an amount of units and nanos", f"{units} and {nanos}", "NOT_AN_AMOUNT", hint)
     plain: dict[str, Plain] = {"amount": Decimal(units) + Decimal(nanos) / _NANOS if nanos else units}
-    plain["currency"] = money.currency_code
+    plain["currency"] = money.currency_code or None
     if value.HasField("scale"):
         plain["scale"] = value.scale
     if value.HasField("rate"):
@@ -124,7 +116,7 @@ def read_value(value: FactValue) -> Plain:
             return _read_record(value.record)
         case _:
             raise unfit(
-                "must have a value", "none", "no_value", "set one of its kinds, or leave the fact out"
+                "must have a value", "none", "NO_VALUE", "set one of its kinds, or leave the fact out"
             )
 
 
@@ -137,7 +129,7 @@ def read_info(value: Plain, info: FactInfo) -> dict[str, Plain]:
         found.raise_if_any()
     if info.evidence not in _EVIDENCE:
         raise unfit(
-            "must be a known evidence", str(info.evidence), "bad_evidence", "leave it out for declared"
+            "must be a known evidence", str(info.evidence), "UNKNOWN_CHOICE", "leave it out for declared"
         )
     if (evidence := _EVIDENCE[info.evidence]) is not None:
         plain["evidence"] = evidence
@@ -146,13 +138,13 @@ def read_info(value: Plain, info: FactInfo) -> dict[str, Plain]:
     return plain
 
 
-def read_approval(given: GivenApproval) -> Approval:
+def read_approval(given: SentApproval) -> GivenApproval:
     """An approval that comes back with the case."""
     found = Found()
     granted = found.read(".granted_on", read_date, given.granted_on)
     expires = found.read(".expires", read_date, given.expires) if given.HasField("expires") else None
     found.raise_if_any()
-    return Approval(given.rule, given.role, given.by, cast(date, granted), cast(date | None, expires))
+    return GivenApproval(given.rule, given.role, given.by, cast(date, granted), cast(date | None, expires))
 
 
 def _read_rate(rate: Rate) -> dict[str, Plain]:

@@ -14,8 +14,9 @@ class ErrorReason(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     ERROR_REASON_DUPLICATE_ID: _ClassVar[ErrorReason]
     ERROR_REASON_BAD_OPTION: _ClassVar[ErrorReason]
     ERROR_REASON_UNKNOWN_RULEBOOK: _ClassVar[ErrorReason]
+    ERROR_REASON_UNKNOWN_VERSION: _ClassVar[ErrorReason]
     ERROR_REASON_NOT_EFFECTIVE: _ClassVar[ErrorReason]
-    ERROR_REASON_OTHER_CONTENT: _ClassVar[ErrorReason]
+    ERROR_REASON_CONTENT_CHANGED: _ClassVar[ErrorReason]
     ERROR_REASON_BAD_FACTS: _ClassVar[ErrorReason]
     ERROR_REASON_ANSWER_TOO_LARGE: _ClassVar[ErrorReason]
     ERROR_REASON_INTERNAL: _ClassVar[ErrorReason]
@@ -27,8 +28,9 @@ ERROR_REASON_BAD_ID: ErrorReason
 ERROR_REASON_DUPLICATE_ID: ErrorReason
 ERROR_REASON_BAD_OPTION: ErrorReason
 ERROR_REASON_UNKNOWN_RULEBOOK: ErrorReason
+ERROR_REASON_UNKNOWN_VERSION: ErrorReason
 ERROR_REASON_NOT_EFFECTIVE: ErrorReason
-ERROR_REASON_OTHER_CONTENT: ErrorReason
+ERROR_REASON_CONTENT_CHANGED: ErrorReason
 ERROR_REASON_BAD_FACTS: ErrorReason
 ERROR_REASON_ANSWER_TOO_LARGE: ErrorReason
 ERROR_REASON_INTERNAL: ErrorReason

@@ -189,22 +189,21 @@ class References(_message.Message):
     def __init__(self, items: _Optional[_Iterable[_Union[Reference, _Mapping]]] = ...) -> None: ...
 
 class Reference(_message.Message):
-    __slots__ = ("customer", "industry", "start", "end", "value", "evidence", "contact_confirmed")
+    __slots__ = ("customer", "industry", "to", "value", "evidence", "contact_confirmed")
     CUSTOMER_FIELD_NUMBER: _ClassVar[int]
     INDUSTRY_FIELD_NUMBER: _ClassVar[int]
-    START_FIELD_NUMBER: _ClassVar[int]
-    END_FIELD_NUMBER: _ClassVar[int]
+    FROM_FIELD_NUMBER: _ClassVar[int]
+    TO_FIELD_NUMBER: _ClassVar[int]
     VALUE_FIELD_NUMBER: _ClassVar[int]
     EVIDENCE_FIELD_NUMBER: _ClassVar[int]
     CONTACT_CONFIRMED_FIELD_NUMBER: _ClassVar[int]
     customer: str
     industry: str
-    start: _date_pb2.Date
-    end: _date_pb2.Date
+    to: _date_pb2.Date
     value: _facts_pb2.Amount
     evidence: str
     contact_confirmed: bool
-    def __init__(self, customer: _Optional[str] = ..., industry: _Optional[str] = ..., start: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., end: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., value: _Optional[_Union[_facts_pb2.Amount, _Mapping]] = ..., evidence: _Optional[str] = ..., contact_confirmed: _Optional[bool] = ...) -> None: ...
+    def __init__(self, customer: _Optional[str] = ..., industry: _Optional[str] = ..., to: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., value: _Optional[_Union[_facts_pb2.Amount, _Mapping]] = ..., evidence: _Optional[str] = ..., contact_confirmed: _Optional[bool] = ..., **kwargs) -> None: ...
 
 class Certificates(_message.Message):
     __slots__ = ("items",)
@@ -213,42 +212,40 @@ class Certificates(_message.Message):
     def __init__(self, items: _Optional[_Iterable[_Union[Certificate, _Mapping]]] = ...) -> None: ...
 
 class Certificate(_message.Message):
-    __slots__ = ("scheme", "level", "category", "edition", "number", "issuer", "holder_id", "scope_text", "covers_service", "covers_site", "accredited", "test_report", "valid_from", "valid_until", "status", "verified_with", "verified_on")
+    __slots__ = ("scheme", "edition", "level", "category", "number", "issuer", "accreditation", "holder_id", "scope_text", "covers_service", "valid_from", "valid_until", "status", "evidence", "verified_with", "verified_on")
     SCHEME_FIELD_NUMBER: _ClassVar[int]
+    EDITION_FIELD_NUMBER: _ClassVar[int]
     LEVEL_FIELD_NUMBER: _ClassVar[int]
     CATEGORY_FIELD_NUMBER: _ClassVar[int]
-    EDITION_FIELD_NUMBER: _ClassVar[int]
     NUMBER_FIELD_NUMBER: _ClassVar[int]
     ISSUER_FIELD_NUMBER: _ClassVar[int]
+    ACCREDITATION_FIELD_NUMBER: _ClassVar[int]
     HOLDER_ID_FIELD_NUMBER: _ClassVar[int]
     SCOPE_TEXT_FIELD_NUMBER: _ClassVar[int]
     COVERS_SERVICE_FIELD_NUMBER: _ClassVar[int]
-    COVERS_SITE_FIELD_NUMBER: _ClassVar[int]
-    ACCREDITED_FIELD_NUMBER: _ClassVar[int]
-    TEST_REPORT_FIELD_NUMBER: _ClassVar[int]
     VALID_FROM_FIELD_NUMBER: _ClassVar[int]
     VALID_UNTIL_FIELD_NUMBER: _ClassVar[int]
     STATUS_FIELD_NUMBER: _ClassVar[int]
+    EVIDENCE_FIELD_NUMBER: _ClassVar[int]
     VERIFIED_WITH_FIELD_NUMBER: _ClassVar[int]
     VERIFIED_ON_FIELD_NUMBER: _ClassVar[int]
     scheme: str
+    edition: str
     level: str
     category: str
-    edition: int
     number: str
     issuer: str
+    accreditation: str
     holder_id: str
     scope_text: str
     covers_service: bool
-    covers_site: bool
-    accredited: bool
-    test_report: bool
     valid_from: _date_pb2.Date
     valid_until: _date_pb2.Date
     status: str
+    evidence: str
     verified_with: str
     verified_on: _date_pb2.Date
-    def __init__(self, scheme: _Optional[str] = ..., level: _Optional[str] = ..., category: _Optional[str] = ..., edition: _Optional[int] = ..., number: _Optional[str] = ..., issuer: _Optional[str] = ..., holder_id: _Optional[str] = ..., scope_text: _Optional[str] = ..., covers_service: _Optional[bool] = ..., covers_site: _Optional[bool] = ..., accredited: _Optional[bool] = ..., test_report: _Optional[bool] = ..., valid_from: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., valid_until: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., status: _Optional[str] = ..., verified_with: _Optional[str] = ..., verified_on: _Optional[_Union[_date_pb2.Date, _Mapping]] = ...) -> None: ...
+    def __init__(self, scheme: _Optional[str] = ..., edition: _Optional[str] = ..., level: _Optional[str] = ..., category: _Optional[str] = ..., number: _Optional[str] = ..., issuer: _Optional[str] = ..., accreditation: _Optional[str] = ..., holder_id: _Optional[str] = ..., scope_text: _Optional[str] = ..., covers_service: _Optional[bool] = ..., valid_from: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., valid_until: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., status: _Optional[str] = ..., evidence: _Optional[str] = ..., verified_with: _Optional[str] = ..., verified_on: _Optional[_Union[_date_pb2.Date, _Mapping]] = ...) -> None: ...
 
 class Processes(_message.Message):
     __slots__ = ("items",)
@@ -277,22 +274,22 @@ class Ratings(_message.Message):
     def __init__(self, items: _Optional[_Iterable[_Union[Rating, _Mapping]]] = ...) -> None: ...
 
 class Rating(_message.Message):
-    __slots__ = ("source", "scale_min", "scale_max", "value", "n", "rated_on", "solicited")
+    __slots__ = ("source", "scale_min", "scale_max", "value", "n", "date", "solicited")
     SOURCE_FIELD_NUMBER: _ClassVar[int]
     SCALE_MIN_FIELD_NUMBER: _ClassVar[int]
     SCALE_MAX_FIELD_NUMBER: _ClassVar[int]
     VALUE_FIELD_NUMBER: _ClassVar[int]
     N_FIELD_NUMBER: _ClassVar[int]
-    RATED_ON_FIELD_NUMBER: _ClassVar[int]
+    DATE_FIELD_NUMBER: _ClassVar[int]
     SOLICITED_FIELD_NUMBER: _ClassVar[int]
     source: str
     scale_min: float
     scale_max: float
     value: float
     n: int
-    rated_on: _date_pb2.Date
+    date: _date_pb2.Date
     solicited: bool
-    def __init__(self, source: _Optional[str] = ..., scale_min: _Optional[float] = ..., scale_max: _Optional[float] = ..., value: _Optional[float] = ..., n: _Optional[int] = ..., rated_on: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., solicited: _Optional[bool] = ...) -> None: ...
+    def __init__(self, source: _Optional[str] = ..., scale_min: _Optional[float] = ..., scale_max: _Optional[float] = ..., value: _Optional[float] = ..., n: _Optional[int] = ..., date: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., solicited: _Optional[bool] = ...) -> None: ...
 
 class ListHits(_message.Message):
     __slots__ = ("items",)
@@ -301,11 +298,11 @@ class ListHits(_message.Message):
     def __init__(self, items: _Optional[_Iterable[_Union[ListHit, _Mapping]]] = ...) -> None: ...
 
 class ListHit(_message.Message):
-    __slots__ = ("list_name", "match", "queried_on")
-    LIST_NAME_FIELD_NUMBER: _ClassVar[int]
+    __slots__ = ("list", "match", "date")
+    LIST_FIELD_NUMBER: _ClassVar[int]
     MATCH_FIELD_NUMBER: _ClassVar[int]
-    QUERIED_ON_FIELD_NUMBER: _ClassVar[int]
-    list_name: str
+    DATE_FIELD_NUMBER: _ClassVar[int]
+    list: str
     match: str
-    queried_on: _date_pb2.Date
-    def __init__(self, list_name: _Optional[str] = ..., match: _Optional[str] = ..., queried_on: _Optional[_Union[_date_pb2.Date, _Mapping]] = ...) -> None: ...
+    date: _date_pb2.Date
+    def __init__(self, list: _Optional[str] = ..., match: _Optional[str] = ..., date: _Optional[_Union[_date_pb2.Date, _Mapping]] = ...) -> None: ...
