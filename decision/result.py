@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 from assize.rules.duration import Duration
 from assize.rules.model import Effect
 
-Status = Literal["known", "partial", "stand_in", "excluded", "unknown"]
+Status = Literal["known", "stand_in", "excluded", "unknown"]
 Evidence = Literal["none", "declared", "documented", "verified"]
 Truth = Literal["false", "unknown", "true"]
 Why = Literal["not_sent", "null", "stale", "undated"]
@@ -20,7 +20,8 @@ Raw = float | int | str | None
 
 class CriterionResult(NamedTuple):
     """One node of the criteria tree. `weight` is its declared share of the whole in percent, `contribution` and `lost` are points
-    of the score (lost against its own best), None while unknown. `low` and `high` enclose the value."""
+    of the score (lost against its own best), None while unknown. `low` and `high` enclose the value.
+    """
 
     name: str
     parent: str | None
@@ -38,9 +39,11 @@ class CriterionResult(NamedTuple):
 
 
 class Element(NamedTuple):
-    """An element of a list that a rule with `each` holds for, or may hold for, with what it says (field: value)."""
+    """An element of a list that a rule with `each` holds for, or may hold for, with what it says (field: value).
+    `place` counts from 0.
+    """
 
-    index: int
+    place: int
     state: Truth
     says: tuple[tuple[str, Raw], ...]
 
@@ -128,7 +131,7 @@ class Decision(NamedTuple):
     unused: tuple[str, ...]
     rates: tuple[RateUsed, ...]
     facts: tuple[tuple[str, object], ...]
-    valid_until: date
+    valid_until: date | None
     next_review: date | None
 
     @property

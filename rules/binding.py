@@ -60,7 +60,9 @@ def period_of(rulebook: Rulebook, day: date) -> Period:
     return next(period for period in reversed(found) if period.start <= day)
 
 
-def value_function(criterion: Criterion, score: Score, period: Period, facts: Mapping[str, Fact]) -> ValueFunction:
+def value_function(
+    criterion: Criterion, score: Score, period: Period, facts: Mapping[str, Fact]
+) -> ValueFunction:
     """The value function of a leaf that is no checklist. Raises ValueFunctionError with every problem."""
     assert criterion.of is not None
     number, domain = period.number, domain_of(criterion.of, facts)
@@ -68,7 +70,10 @@ def value_function(criterion: Criterion, score: Score, period: Period, facts: Ma
         case CurveForm(points=points):
             return Curve(tuple((number(x), number(y)) for x, y in points), domain)
         case StepsForm(rows=rows):
-            steps = (Step(_end(row.low, period), _end(row.high, period), number(row.value), row.closed) for row in rows)
+            steps = (
+                Step(_end(row.low, period), _end(row.high, period), number(row.value), row.closed)
+                for row in rows
+            )
             return Steps(tuple(steps), domain)
         case TargetForm(zero=zero, full=full):
             edges = (number(zero[0]), number(full[0]), number(full[1]), number(zero[1]))

@@ -65,7 +65,9 @@ def _check_grades(rulebook: Rulebook, period: Period, suffix: str, ctx: Context)
     if not rulebook.grades:
         return
     if rulebook.score is None:
-        ctx.problems.add(ctx.marks["grades"], "there are grades but nothing is scored", hint="add `score` and `criteria`")
+        ctx.problems.add(
+            ctx.marks["grades"], "there are grades but nothing is scored", hint="add `score` and `criteria`"
+        )
         return
     numbers = [period.number(grade.lowest) for grade in rulebook.grades]
     if any(higher <= lower for higher, lower in pairwise(numbers)):
@@ -75,7 +77,9 @@ def _check_grades(rulebook: Rulebook, period: Period, suffix: str, ctx: Context)
         what = f"the last grade must begin at {rulebook.score.low:g}, the lowest score{suffix}"
         ctx.problems.add(ctx.rows["grades"][-1], what, got=f"{numbers[-1]:g}", hint=hint)
     if numbers[0] > rulebook.score.high:
-        ctx.problems.add(ctx.rows["grades"][0], f"the best grade cannot be reached{suffix}", got=f"{numbers[0]:g}")
+        ctx.problems.add(
+            ctx.rows["grades"][0], f"the best grade cannot be reached{suffix}", got=f"{numbers[0]:g}"
+        )
 
 
 def check_rulebook(rulebook: Rulebook, ctx: Context) -> None:
@@ -101,10 +105,18 @@ def _check_chaining(rulebook: Rulebook, variant: Variant | None, ctx: Context) -
         except TooManyLiterals as error:
             for name, count, *_ in error.rules:
                 hint = f"at most {error.limit}: give a part of it a rule of its own"
-                ctx.problems.add(ctx.marks[f"when of {name}"], f"rule `{name}` reads {count} conditions and conclusions", hint=hint)
+                ctx.problems.add(
+                    ctx.marks[f"when of {name}"],
+                    f"rule `{name}` reads {count} conditions and conclusions",
+                    hint=hint,
+                )
         except TooManyTerms as error:
             mark = ctx.marks[f"when of {error.rule}"]
-            ctx.problems.add(mark, f"the condition of `{error.rule}` branches too much", hint="give a part of it a rule of its own")
+            ctx.problems.add(
+                mark,
+                f"the condition of `{error.rule}` branches too much",
+                hint="give a part of it a rule of its own",
+            )
 
 
 def _check_left_out(rulebook: Rulebook, variant: Variant, ctx: Context) -> None:
@@ -141,7 +153,9 @@ def _check_ladder(rulebook: Rulebook, ctx: Context) -> None:
 def _check_outcomes(rulebook: Rulebook, ctx: Context) -> None:
     answered = {row.outcome for row in rulebook.ladder} | {rulebook.undetermined}
     for outcome in (outcome for outcome in rulebook.outcomes if outcome.name not in answered):
-        ctx.problems.add(ctx.rows["decide"][0], f"no row answers `{outcome.name}`", hint="add a row, or remove the outcome")
+        ctx.problems.add(
+            ctx.rows["decide"][0], f"no row answers `{outcome.name}`", hint="add a row, or remove the outcome"
+        )
     read = frozenset[str]().union(
         *(conclusions_of(row.when) for row in rulebook.ladder if row.when is not None),
         *(conclusions_of(rule.when) for rule in rulebook.rules),
@@ -150,7 +164,9 @@ def _check_outcomes(rulebook: Rulebook, ctx: Context) -> None:
         effects = (rule.knock_out, rule.cap, rule.approval, rule.condition, rule.obligations, rule.warning)
         if rule.name not in read and not any(effects):
             hint = "give it an effect, or read it in a rule or in the ladder"
-            ctx.problems.add(ctx.marks[rule.name], f"rule `{rule.name}` has no effect and nothing reads it", hint=hint)
+            ctx.problems.add(
+                ctx.marks[rule.name], f"rule `{rule.name}` has no effect and nothing reads it", hint=hint
+            )
 
 
 def _coverages(rulebook: Rulebook, period: Period) -> tuple[float, ...]:
@@ -168,5 +184,3 @@ def _number(node: Expression, period: Period) -> float:
     if isinstance(node, ParameterRef):
         return period.number(node.name)
     return float(node.value) if isinstance(node, Constant) else 0.0
-
-

@@ -74,7 +74,9 @@ def _node(folder: Path, name: str, prefix: str, sources: dict[str, bytes], probl
     except OSError as error:
         mark = Mark(Source(prefix + name, ""), 1, 1)
         reason = error.strerror or str(error)
-        raise RulebookError([Problem(mark, "cannot be read", reason, f"a rulebook is a folder with {name}")]) from error
+        raise RulebookError(
+            [Problem(mark, "cannot be read", reason, f"a rulebook is a folder with {name}")]
+        ) from error
     return parse_yaml(read_source(prefix + name, sources[name]), problems)
 
 
@@ -89,7 +91,10 @@ def _rulebook(
     grades = read_grades(fields.get("grades"), ctx)
     criteria = read_criteria(fields.get("criteria"), header.score if header else None, ctx)
     names = tuple(grade.name for grade in grades)
-    first, second = declare_rules(fields.get("rules"), 1, ctx), declare_rules(fields.get("after_score"), 2, ctx)
+    first, second = (
+        declare_rules(fields.get("rules"), 1, ctx),
+        declare_rules(fields.get("after_score"), 2, ctx),
+    )
     if criteria:
         ctx.scope.declare_score(names)
     ctx.scope.declare_summaries()

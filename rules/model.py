@@ -312,5 +312,3 @@ class Rulebook:
     def undetermined(self) -> str:
         """The name of the outcome that says that nothing could be decided."""
         return next(o.name for o in self.outcomes if all(e == "undetermined" for _, e in o.effects))
-
-

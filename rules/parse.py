@@ -45,7 +45,6 @@ from assize.rules.types import (
     Type,
     describe,
     is_number,
-    is_text,
 )
 from assize.rules.yaml_nodes import TextNode
 
@@ -63,11 +62,21 @@ _COMPARE: dict[type[ast.cmpop], CompareOp] = {
     ast.Gt: ">",
     ast.GtE: ">=",
 }
-_ARITHMETIC: dict[type[ast.operator], ArithmeticOp] = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/"}
+_ARITHMETIC: dict[type[ast.operator], ArithmeticOp] = {
+    ast.Add: "+",
+    ast.Sub: "-",
+    ast.Mult: "*",
+    ast.Div: "/",
+}
 
 
 def parse_expression(
-    node: TextNode, scope: Scope, place: Place, problems: Problems, wanted: Wanted, variables: Variables | None = None
+    node: TextNode,
+    scope: Scope,
+    place: Place,
+    problems: Problems,
+    wanted: Wanted,
+    variables: Variables | None = None,
 ) -> Expression | None:
     """The typed expression that `node` writes; problems and None if it writes none of the wanted kind."""
     tree = _read(node, problems)
@@ -86,7 +95,9 @@ def parse_expression(
 def _read(node: TextNode, problems: Problems) -> ast.expr | None:
     text = node.text.replace("\n", " ")
     if len(text) > LONGEST:
-        problems.add(node.mark, f"the expression is longer than {LONGEST} characters", hint="name its parts with `let`")
+        problems.add(
+            node.mark, f"the expression is longer than {LONGEST} characters", hint="name its parts with `let`"
+        )
         return None
     try:
         return ast.parse(text.strip(), mode="eval").body
@@ -95,7 +106,9 @@ def _read(node: TextNode, problems: Problems) -> ast.expr | None:
         lead = len(text) - len(text.lstrip())
         at = min(max(0, offset + lead), max(0, len(node.text) - 1))
         what = error.msg if isinstance(error, SyntaxError) else str(error)
-        problems.add(node.mark_at(at), "not an expression", got=what, hint="see docs/rulebook-language.md, section 4")
+        problems.add(
+            node.mark_at(at), "not an expression", got=what, hint="see docs/rulebook-language.md, section 4"
+        )
     except (RecursionError, MemoryError):
         problems.add(node.mark, "the expression is nested too deeply", hint="name its parts with `let`")
     return None
@@ -122,7 +135,11 @@ def _conclusions_stand_free(node: Expression, mark: Mark, problems: Problems) ->
     inside = next((part for part in walk(node) if isinstance(part, ConclusionRef)), None)
     if inside is None:
         return True
-    problems.add(mark, f"`{inside.name}` is a conclusion inside a number or a loop", hint="use it only with and, or, not")
+    problems.add(
+        mark,
+        f"`{inside.name}` is a conclusion inside a number or a loop",
+        hint="use it only with and, or, not",
+    )
     return False
 
 
@@ -285,7 +302,9 @@ class _Parser:
         item = self.visit(left)
         if isinstance(right, ast.List | ast.Tuple):
             options = self.visit_all(right.elts)
-            return self._member(left, item, options, text) if item is not None and options is not None else None
+            return (
+                self._member(left, item, options, text) if item is not None and options is not None else None
+            )
         items = self.visit(right)
         if item is None or items is None:
             return None
@@ -394,5 +413,3 @@ _HANDLERS: dict[type[ast.expr], _Handler] = cast(
         ast.ListComp: _Parser._selection,
     },
 )
-
-

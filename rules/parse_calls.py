@@ -78,7 +78,11 @@ def call(name: str, parts: tuple[Expression, ...], mark: Mark, problems: Problem
     if name == "add_months" and len(parts) == 2:
         return typing_rules.add_months(parts[0], parts[1], mark, problems)
     if name in FUNCTIONS:
-        problems.add(mark, f"`{name}` does not take these arguments", hint=_USE.get(name, f"{name}(x.field for x in list)"))
+        problems.add(
+            mark,
+            f"`{name}` does not take these arguments",
+            hint=_USE.get(name, f"{name}(x.field for x in list)"),
+        )
     else:
         problems.add(mark, f"`{name}` is not a function", hint=nearest(name, FUNCTIONS))
     return None
@@ -97,6 +101,10 @@ def _extreme(
 ) -> Expression | None:
     kind = typing_rules.common_type(list(parts))
     if kind is None or not (is_number(kind) or isinstance(kind, DateType)):
-        problems.add(mark, f"`{name}` takes numbers of one unit, or dates", got=", ".join(describe(p.type) for p in parts))
+        problems.add(
+            mark,
+            f"`{name}` takes numbers of one unit, or dates",
+            got=", ".join(describe(p.type) for p in parts),
+        )
         return None
     return Extreme(name, parts, kind)

@@ -20,12 +20,24 @@ from assize.rules.expressions import (
 from assize.rules.source import Mark
 from assize.rules.types import NUMBER, ChoiceType, LevelType, NumberType, Type, is_text
 
-SymbolKind = Literal["fact", "let", "parameter", "table", "criterion", "rule", "summary", "score", "grade", "day"]
+SymbolKind = Literal[
+    "fact", "let", "parameter", "table", "criterion", "rule", "summary", "score", "grade", "day"
+]
 
 SCORE_NAMES = ("score", "score_low", "score_high", "coverage", "verified_share", "declared_share")
 SUMMARY_NAMES = ("knocked_out", "approval_open", "condition_open")
 GRADE_NAMES = ("grade", "grade_before_caps")
-RESERVED = (*SCORE_NAMES, *SUMMARY_NAMES, *GRADE_NAMES, "as_of", "true", "false", "unknown", "otherwise", "standard")
+RESERVED = (
+    *SCORE_NAMES,
+    *SUMMARY_NAMES,
+    *GRADE_NAMES,
+    "as_of",
+    "true",
+    "false",
+    "unknown",
+    "otherwise",
+    "standard",
+)
 
 
 class Place(IntEnum):
@@ -40,7 +52,9 @@ class Place(IntEnum):
 _READABLE: dict[Place, frozenset[SymbolKind]] = {
     Place.FACTS: frozenset({"fact", "let", "parameter", "day", "table"}),
     Place.RULES: frozenset({"fact", "let", "parameter", "day", "table", "rule"}),
-    Place.AFTER_SCORE: frozenset({"fact", "let", "parameter", "day", "table", "rule", "criterion", "score", "grade"}),
+    Place.AFTER_SCORE: frozenset(
+        {"fact", "let", "parameter", "day", "table", "rule", "criterion", "score", "grade"}
+    ),
     Place.LADDER: frozenset({"rule", "summary", "grade", "score"}),
 }
 
@@ -65,7 +79,9 @@ class TableShape(NamedTuple):
     def fits(self, keys: tuple[Expression, ...], mark: Mark, problems: Problems) -> bool:
         """Whether the table can be read with these keys; problems if not."""
         if len(keys) != len(self.by):
-            problems.add(mark, f"`{self.name}` takes {len(self.by)} keys ({', '.join(self.by)}), got {len(keys)}")
+            problems.add(
+                mark, f"`{self.name}` takes {len(self.by)} keys ({', '.join(self.by)}), got {len(keys)}"
+            )
             return False
         if not all(is_text(key.type) for key in keys):
             problems.add(mark, f"the keys of `{self.name}` are texts or choices")
@@ -77,7 +93,9 @@ class TableShape(NamedTuple):
             return self._covers_levels(kind, mark, problems)
         if not isinstance(kind, ChoiceType):
             return self._open(mark, problems)
-        known = [key for key, _ in self.rows] if level == 0 else [k for _, keys in self.rows for k in keys or ()]
+        known = (
+            [key for key, _ in self.rows] if level == 0 else [k for _, keys in self.rows for k in keys or ()]
+        )
         for key in (key for key in known if key not in kind.choices):
             problems.add(mark, f"`{self.name}` has a row for `{key}`", hint=nearest(key, kind.choices))
         lacking = [choice for choice in kind.choices if choice not in known] if level == 0 else []
@@ -90,10 +108,18 @@ class TableShape(NamedTuple):
         by_scheme, fits = dict(kind.choices), True
         for scheme, levels in self.rows:
             wrong = [level for level in levels or () if level not in by_scheme.get(scheme, ())]
-            lacking = [level for level in by_scheme.get(scheme, ()) if levels is not None and level not in levels]
+            lacking = [
+                level for level in by_scheme.get(scheme, ()) if levels is not None and level not in levels
+            ]
             if wrong or (lacking and not self.complete):
-                what = f"of {scheme}, `{self.name}` has {wrong} too many" if wrong else f"of {scheme}, `{self.name}` lacks {lacking}"
-                problems.add(mark, what, hint=f"levels of {scheme}: {', '.join(by_scheme.get(scheme, ())) or 'none'}")
+                what = (
+                    f"of {scheme}, `{self.name}` has {wrong} too many"
+                    if wrong
+                    else f"of {scheme}, `{self.name}` lacks {lacking}"
+                )
+                problems.add(
+                    mark, what, hint=f"levels of {scheme}: {', '.join(by_scheme.get(scheme, ())) or 'none'}"
+                )
                 fits = False
         return fits
 
@@ -121,7 +147,9 @@ class Scope:
         known = self._symbols.get(name)
         if known is not None:
             where = f"it is a {known.kind} on line {known.mark.line}" if known.mark else ""
-            self._problems.add(mark, f"`{name}` is declared twice; {where}", hint="all names share one name space")
+            self._problems.add(
+                mark, f"`{name}` is declared twice; {where}", hint="all names share one name space"
+            )
             return False
         self._symbols[name] = symbol
         return True
@@ -157,7 +185,9 @@ class Scope:
             self._problems.add(mark, f"`{name}` cannot be read here: it is a {symbol.kind}", hint=_WHY[place])
             return None
         if place == Place.RULES and symbol.kind == "rule" and symbol.stage == 2:
-            self._problems.add(mark, f"`{name}` is decided after the score", hint="move this rule to `after_score`")
+            self._problems.add(
+                mark, f"`{name}` is decided after the score", hint="move this rule to `after_score`"
+            )
             return None
         return _reference(name, symbol, mark, self._problems)
 

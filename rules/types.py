@@ -93,7 +93,8 @@ class RecordType:
 @dataclass(frozen=True, slots=True)
 class ListType:
     """Many records or many scalars. `key`: no two records share this field. `selected`: a selection made by a let,
-    held as a tuple of (membership 1 or 2, element)."""
+    held as a tuple of (membership 1 or 2, element).
+    """
 
     element: ScalarType | RecordType
     key: str | None = None

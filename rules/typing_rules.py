@@ -60,7 +60,9 @@ def compare(
         hint = "a condition stands by itself: write `x` or `not x`"
     else:
         hint = "both sides must be of one type"
-    problems.add(mark, f"cannot compare {describe(left.type)} with {describe(right.type)}", got=f"`{text}`", hint=hint)
+    problems.add(
+        mark, f"cannot compare {describe(left.type)} with {describe(right.type)}", got=f"`{text}`", hint=hint
+    )
     return None
 
 
@@ -70,11 +72,17 @@ def _compare_numbers(
     if isinstance(right, ScoreRef):
         op, left, right = _FLIPPED[op], right, left
     if isinstance(right, ScoreRef):
-        problems.add(mark, "two numbers that the score gives are compared", hint="compare one of them with something known")
+        problems.add(
+            mark,
+            "two numbers that the score gives are compared",
+            hint="compare one of them with something known",
+        )
         return None
     units = unit_of(left.type), unit_of(right.type)
     if None not in units and units[0] != units[1]:
-        problems.add(mark, f"cannot compare {units[0]} with {units[1]}", got=f"`{text}`", hint="convert one of them")
+        problems.add(
+            mark, f"cannot compare {units[0]} with {units[1]}", got=f"`{text}`", hint="convert one of them"
+        )
         return None
     return Compare(op, left, right, text)
 
@@ -110,7 +118,12 @@ def _compare_texts(
     if op in ("==", "!="):
         return Compare(op, left, right, text)
     if not isinstance(left.type, ChoiceType | LevelType) or left.type.best is None:
-        problems.add(mark, "texts have no order", got=f"`{text}`", hint="give the choices an order with `best: first` or `best: last`")
+        problems.add(
+            mark,
+            "texts have no order",
+            got=f"`{text}`",
+            hint="give the choices an order with `best: first` or `best: last`",
+        )
         return None
     if isinstance(left.type, LevelType):
         return _compare_level(op, left, right, text, mark, problems)
@@ -123,7 +136,11 @@ def _compare_texts(
 def _compare_level(
     op: CompareOp, left: Expression, right: Expression, text: str, mark: Mark, problems: Problems
 ) -> Expression | None:
-    if not isinstance(left, FieldRef) or not isinstance(left.type, LevelType) or not isinstance(right, Constant):
+    if (
+        not isinstance(left, FieldRef)
+        or not isinstance(left.type, LevelType)
+        or not isinstance(right, Constant)
+    ):
         problems.add(mark, "a level is compared with a level written out", got=f"`{text}`")
         return None
     by = FieldRef(left.variable, left.type.by, -1, left.type)
@@ -141,7 +158,9 @@ def fits_choice(kind: Type, constant: Constant, mark: Mark, problems: Problems) 
             return True
     if constant.value in known:
         return True
-    problems.add(mark, "not one of the choices", got=f'"{constant.value}"', hint=nearest(str(constant.value), known))
+    problems.add(
+        mark, "not one of the choices", got=f'"{constant.value}"', hint=nearest(str(constant.value), known)
+    )
     return False
 
 
@@ -150,7 +169,11 @@ def arithmetic(
 ) -> Expression | None:
     """`left op right` on numbers or days, typed with its unit."""
     if isinstance(left, ScoreRef | GradeRef) or isinstance(right, ScoreRef | GradeRef):
-        problems.add(mark, "a number that the score gives can only be compared", hint="move the arithmetic to the other side")
+        problems.add(
+            mark,
+            "a number that the score gives can only be compared",
+            hint="move the arithmetic to the other side",
+        )
         return None
     kind = _arithmetic_type(op, left.type, right.type)
     if kind is None:
@@ -191,7 +214,11 @@ def choose(
     """`then if condition else other`, typed; a bare `unknown` takes the other side's type."""
     kind = common_type([then, other])
     if kind is None:
-        problems.add(mark, f"`if` gives {describe(then.type)} or {describe(other.type)}", hint="both must be of one type")
+        problems.add(
+            mark,
+            f"`if` gives {describe(then.type)} or {describe(other.type)}",
+            hint="both must be of one type",
+        )
         return None
     return If(condition, _typed(then, kind), _typed(other, kind), kind)
 

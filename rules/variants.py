@@ -26,7 +26,9 @@ def with_variant(criteria: tuple[Criterion, ...], variant: Variant | None) -> tu
     for criterion in criteria:
         children = with_variant(criterion.children, variant)
         if criterion.name not in variant.without and (children or criterion.is_leaf):
-            kept.append(replace(criterion, weight=weights.get(criterion.name, criterion.weight), children=children))
+            kept.append(
+                replace(criterion, weight=weights.get(criterion.name, criterion.weight), children=children)
+            )
     return tuple(kept)
 
 

@@ -42,7 +42,7 @@ def _place(literal: Literal, stage: Stage) -> str:
 
 
 def _each(emitter: Emitter, rule: Rule, each: Each) -> str:
-    """The greatest of the condition over the elements; those where it is not false are kept as (index, state)."""
+    """The greatest of the condition over the elements; those where it is not false are kept as (place, state, element)."""
     writer, items = emitter.writer, emitter.emit(each.items)
     found, result = f"{ELEMENTS}{rule.name}", writer.fresh()
     writer.line(f"{found} = []")
@@ -55,13 +55,15 @@ def _each(emitter: Emitter, rule: Rule, each: Each) -> str:
             if is_selected(each.items.type):
                 state = writer.let(f"{state} if {state} < m else m")
             with writer.block(f"if {state}:"):
-                writer.line(f"{found}.append((i, {state}))")
+                writer.line(f"{found}.append((i, {state}, v_{each.variable}))")
                 writer.line(f"if {state} > {result}: {result} = {state}")
             writer.line("i += 1")
     return result
 
 
-def _group(emitter: Emitter, table: Table, held: dict[str, str], stage: Stage, rules: Mapping[str, Rule]) -> None:
+def _group(
+    emitter: Emitter, table: Table, held: dict[str, str], stage: Stage, rules: Mapping[str, Rule]
+) -> None:
     writer = emitter.writer
     values = [_input(emitter, atom, held, stage) for atom in table.literals]
     if table.is_identity:
@@ -92,7 +94,9 @@ def write_summaries(emitter: Emitter, rulebook: Rulebook) -> None:
     """knocked_out, approval_open, condition_open: the greatest of the rules with that effect."""
     rules = rulebook.rules
     approvals = [
-        emitter.writer.let(f"0 if {rule.name!r} in granted else {CONCLUSION}{rule.name}") for rule in rules if rule.approval
+        emitter.writer.let(f"0 if {rule.name!r} in granted else {CONCLUSION}{rule.name}")
+        for rule in rules
+        if rule.approval
     ]
     groups = {
         "knocked_out": [f"{CONCLUSION}{rule.name}" for rule in rules if rule.knock_out],

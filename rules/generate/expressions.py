@@ -101,7 +101,9 @@ class Emitter:
 
     def _guarded(self, operands: list[str], code: str, unknown: str = "None") -> str:
         """`code` over the operands, unknown if one of them is."""
-        tests = " or ".join(f"{name} is None" for name in dict.fromkeys(operands) if name.isidentifier() and name != "as_of")
+        tests = " or ".join(
+            f"{name} is None" for name in dict.fromkeys(operands) if name.isidentifier() and name != "as_of"
+        )
         body = code.format(*operands)
         if "None" in operands:
             return self.writer.let(unknown)
@@ -202,7 +204,9 @@ class Emitter:
         result = self._guarded(keys[:1], f"{self._table_names[node.table]}.get({{0}}, {rest!r})")
         if len(keys) > 1:
             with self.writer.block(f"if {result}.__class__ is dict:"):
-                self.writer.line(f"{result} = None if {keys[1]} is None else {result}.get({keys[1]}, {rest!r})")
+                self.writer.line(
+                    f"{result} = None if {keys[1]} is None else {result}.get({keys[1]}, {rest!r})"
+                )
         return result
 
 
@@ -222,14 +226,16 @@ def _unknown(kind: object) -> str:
 
 def position(grade: ex.GradeRef, name: str) -> int:
     """A grade's place from worst (0) to best."""
-    choices = getattr(grade.type, "choices")
+    choices = grade.type.choices
     return len(choices) - 1 - choices.index(name)
 
 
 def table_cells(table: Table, period: Period) -> dict[str, float | dict[str, float]]:
     """The table with its numbers bound."""
     return {
-        key: {level: period.number(number) for level, number in cell} if isinstance(cell, tuple) else period.number(cell)
+        key: {level: period.number(number) for level, number in cell}
+        if isinstance(cell, tuple)
+        else period.number(cell)
         for key, cell in table.rows
     }
 
@@ -254,4 +260,3 @@ _HOLDS: dict[ex.CompareOp, Callable[[int, int], bool]] = {
     "==": lambda a, b: a == b,
     "!=": lambda a, b: a != b,
 }
-

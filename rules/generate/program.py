@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -19,7 +19,6 @@ from assize.rules.model import Rule, Rulebook, Variant
 from assize.rules.normal_form import Stage, stage_of
 from assize.rules.reads import facts_of_criterion, facts_of_lets, numbers_of
 from assize.rules.variants import apply_variant
-from assize.scoring import to_score
 
 Evaluate = Callable[..., "Evaluation"]
 _EXACT = {
@@ -37,6 +36,7 @@ class Evaluation(NamedTuple):
     Tuples of nodes are in the order of `Program.nodes`, conclusions in the order of `Program.rulebook.rules`.
     """
 
+    atoms: tuple[int, ...]
     possible: tuple[int, ...]
     score: float | None
     low: float | None
@@ -55,7 +55,7 @@ class Evaluation(NamedTuple):
     evidence: tuple[int, ...]
     shares: tuple[float, ...]
     conclusions: tuple[int, ...]
-    elements: tuple[list[tuple[int, int]] | None, ...]
+    elements: tuple[list[tuple[int, int, object]] | None, ...]
     next_review: int | None
 
 
@@ -71,6 +71,7 @@ class Program:
     nodes: tuple[NodePlan, ...]
     source: str
     evaluate: Evaluate
+    ladder: Callable[..., int]
 
 
 class Tables(NamedTuple):
@@ -90,7 +91,11 @@ def chain(rulebook: Rulebook, cache: TableCache) -> Tables:
 
 
 def generate(
-    rulebook: Rulebook, variant: Variant | None, period: Period, cache: TableCache, observe: Observe | None = None
+    rulebook: Rulebook,
+    variant: Variant | None,
+    period: Period,
+    cache: TableCache,
+    observe: Observe | None = None,
 ) -> Program:
     """The program for a variant and a period. `observe`, if given, numbers comparisons; the program then calls `seen`."""
     left = apply_variant(rulebook, variant)
@@ -99,22 +104,11 @@ def generate(
     body.write(tables)
     ladder = _Ladder(left, period)
     source = f"{body.source()}\n\n{ladder.source()}\n"
-    names = {**_RUNTIME, **body.writer.constants, **ladder.writer.constants, "Evaluation": Evaluation}
+    names = {**runtime.NAMES, **body.writer.constants, **ladder.writer.constants, "Evaluation": Evaluation}
     exec(compile(source, f"<{left.name} {left.version}>", "exec"), names)  # noqa: S102  # generated above
-    evaluate = names["evaluate"]
-    return Program(left, variant.name if variant else None, period, tuple(body.nodes), source, evaluate)  # type: ignore[arg-type]
-
-
-_RUNTIME: Mapping[str, object] = {
-    "add_days": runtime.add_days,
-    "add_months": runtime.add_months,
-    "completions": runtime.completions,
-    "effective_shares": runtime.effective_shares,
-    "in_range": runtime.in_range,
-    "member_of": runtime.member_of,
-    "member_of_selected": runtime.member_of_selected,
-    "to_score": to_score,
-}
+    functions = names["evaluate"], names["ladder"]
+    name = variant.name if variant else None
+    return Program(left, name, period, tuple(body.nodes), source, *functions)  # type: ignore[arg-type]
 
 
 class _Body:
@@ -243,10 +237,10 @@ class _Body:
         with self.writer.block(f"if {known}:"):
             line(f"possible = completions(ladder, atoms, ({ends}), {coverage})")
         with self.writer.block("else:"):
-            line(f"possible = (ladder(*atoms, {ends.split(',')[0]}, {coverage}),)")
+            line(f"possible = (ladder(*atoms, {ends.split(',', maxsplit=1)[0]}, {coverage}),)")
         review = self.rulebook.next_review
         line(f"review = {self.emitter.emit(review) if review is not None else 'None'}")
-        line(f"return Evaluation(possible, {self._results(scored, graded)}, review)")
+        line(f"return Evaluation(atoms, possible, {self._results(scored, graded)}, review)")
 
     def _results(self, scored: bool, graded: bool) -> str:
         def listed(letter: str, places: range) -> str:
@@ -280,7 +274,10 @@ class _Ladder:
     def source(self) -> str:
         """The text of the function."""
         atoms = ladder_atoms(self.rulebook)
-        self.emitter.names = {name: f"q_{name}" for name in atoms} | {"grade": "n_grade", "coverage": "n_coverage"}
+        self.emitter.names = {name: f"q_{name}" for name in atoms} | {
+            "grade": "n_grade",
+            "coverage": "n_coverage",
+        }
         outcomes = [outcome.name for outcome in self.rulebook.outcomes]
         self.writer.line("n_grade_low = n_grade_high = grade")
         self.writer.line("n_coverage_low = n_coverage_high = coverage")
@@ -295,7 +292,7 @@ class _Ladder:
 def ladder_of(rulebook: Rulebook, period: Period, *, by_row: bool = False) -> Callable[..., int]:
     """The outcome ladder alone: definite atoms, the grade's position and the coverage → the outcome, or the row."""
     ladder = _Ladder(rulebook, period, by_row=by_row)
-    names: dict[str, object] = dict(_RUNTIME)
+    names: dict[str, object] = dict(runtime.NAMES)
     source = ladder.source()
     names |= ladder.writer.constants
     exec(compile(source, f"<ladder of {rulebook.name}>", "exec"), names)  # noqa: S102  # generated above

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import calendar
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from itertools import product
 from math import floor
+
+from assize.scoring import to_score
 
 LAST_DAY = date.max.toordinal()
 
@@ -108,3 +110,16 @@ def completions(
     grades = range(positions[0], positions[1] + 1)
     found = {ladder(*case, grade, coverage) for case in product(*choices) for grade in grades}
     return tuple(sorted(found))
+
+
+NAMES: Mapping[str, object] = {
+    "add_days": add_days,
+    "add_months": add_months,
+    "completions": completions,
+    "effective_shares": effective_shares,
+    "in_range": in_range,
+    "member_of": member_of,
+    "member_of_selected": member_of_selected,
+    "to_score": to_score,
+}
+"""What generated source may call."""

@@ -25,7 +25,9 @@ def read_criteria(node: Node | None, score: Score | None, ctx: Context) -> tuple
     if node is None:
         return ()
     if score is None:
-        ctx.problems.add(node.mark, "there are criteria but no `score`", hint="add `score: {scale: [0, 100], …}`")
+        ctx.problems.add(
+            node.mark, "there are criteria but no `score`", hint="add `score: {scale: [0, 100], …}`"
+        )
         return ()
     criteria = _children(node, "criteria", score, "", ctx)
     check_weights(criteria, score, ctx, "")
@@ -50,7 +52,9 @@ def _criterion(entry: Entry, score: Score, inherited: str, ctx: Context) -> Crit
     if weight is None or weight <= 0:
         if weight is not None:
             hint = "leave out what does not count"
-            ctx.problems.add(fields["weight"].mark, f"{what}: a weight is more than 0", got=f"{weight}", hint=hint)
+            ctx.problems.add(
+                fields["weight"].mark, f"{what}: a weight is more than 0", got=f"{weight}", hint=hint
+            )
         return None
     limits = _limits(fields.get("at_most"), what, ctx)
     if "criteria" in fields:
@@ -69,21 +73,29 @@ def _branch(
     if not children:
         ctx.problems.add(fields["criteria"].mark, f"{what}: no child could be read")
         return None
-    return Criterion(base.name, base.weight, base.source, base.note, children, min_coverage=coverage, at_most=base.at_most)
+    return Criterion(
+        base.name, base.weight, base.source, base.note, children, min_coverage=coverage, at_most=base.at_most
+    )
 
 
-def _leaf(entry: Entry, fields: dict[str, Node], base: Criterion, score: Score, ctx: Context) -> Criterion | None:
+def _leaf(
+    entry: Entry, fields: dict[str, Node], base: Criterion, score: Score, ctx: Context
+) -> Criterion | None:
     what = f"criterion `{entry.key}`"
     if "min_coverage" in fields:
         ctx.problems.add(fields["min_coverage"].mark, f"{what} has no children, so it has no `min_coverage`")
     written = [name for name in FORMS if name in fields]
     if len(written) != 1:
         hint = f"one of {', '.join(FORMS)}, or `criteria` with children"
-        ctx.problems.add(entry.key_mark, f"{what}: exactly one value function is needed", got=", ".join(written), hint=hint)
+        ctx.problems.add(
+            entry.key_mark, f"{what}: exactly one value function is needed", got=", ".join(written), hint=hint
+        )
         return None
     missing = ctx.reader.choice(fields.get("if_missing"), f"{what}: if_missing", IF_MISSING)
     if "if_missing" not in fields:
-        ctx.problems.add(entry.key_mark, f"{what}: missing `if_missing`", hint=f"one of {', '.join(IF_MISSING)}")
+        ctx.problems.add(
+            entry.key_mark, f"{what}: missing `if_missing`", hint=f"one of {', '.join(IF_MISSING)}"
+        )
     of = _measured(fields, what, written[0], entry, ctx)
     form = read_form(entry.key, written[0], fields[written[0]], of, ctx)
     if form is None or missing is None or (of is None and written[0] != "checklist"):
@@ -93,7 +105,14 @@ def _leaf(entry: Entry, fields: dict[str, Node], base: Criterion, score: Score, 
 
 def _built(base: Criterion, of: Expression | None, form: Form, missing: IfMissing) -> Criterion:
     return Criterion(
-        base.name, base.weight, base.source, base.note, of=of, form=form, if_missing=missing, at_most=base.at_most
+        base.name,
+        base.weight,
+        base.source,
+        base.note,
+        of=of,
+        form=form,
+        if_missing=missing,
+        at_most=base.at_most,
     )
 
 
@@ -104,7 +123,9 @@ def _measured(fields: dict[str, Node], what: str, form: str, entry: Entry, ctx: 
             ctx.problems.add(fields["of"].mark, f"{what}: a checklist has no `of`")
         return None
     if "of" not in fields:
-        ctx.problems.add(entry.key_mark, f"{what}: missing `of`", hint="say what is measured, e.g. `of: headcount`")
+        ctx.problems.add(
+            entry.key_mark, f"{what}: missing `of`", hint="say what is measured, e.g. `of: headcount`"
+        )
         return None
     return ctx.expression(fields["of"], f"{what}: of", Place.FACTS, "any" if form == "table" else "number")
 
@@ -134,7 +155,12 @@ def _check_sum(
     total = sum((child.weight for child in children), Decimal(0))
     if children and total != wanted:
         hint = f"write weights that add up to {wanted}; the difference is {wanted - total}"
-        ctx.problems.add(ctx.marks[children[0].name], f"the weights of {what} do not add up{suffix}", got=f"{total}", hint=hint)
+        ctx.problems.add(
+            ctx.marks[children[0].name],
+            f"the weights of {what} do not add up{suffix}",
+            got=f"{total}",
+            hint=hint,
+        )
     for child in children:
         part = Decimal(100) if weights == "percent" else child.weight
         _check_sum(f"`{child.name}`", child.children, part, weights, ctx, suffix)

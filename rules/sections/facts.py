@@ -53,7 +53,11 @@ def _fact(entry: Entry, ctx: Context) -> Fact | None:
     if name is None:
         return None
     fields = _fields(entry.value, what, name, ctx, ("stale_after", "note"))
-    kind = _list(fields, entry.value, what, ctx) if name == "list" else _scalar(name, fields, entry.value, what, ctx, {})
+    kind = (
+        _list(fields, entry.value, what, ctx)
+        if name == "list"
+        else _scalar(name, fields, entry.value, what, ctx, {})
+    )
     if kind is None or not ctx.scope.declare(entry.key, Symbol("fact", kind, entry.key_mark)):
         return None
     stale_after = ctx.reader.duration(fields.get("stale_after"), f"{what}: stale_after")
@@ -117,11 +121,17 @@ def _money(
     currency = ctx.reader.text(fields.get("currency"), f"{what}: currency")
     if currency is None:
         if isinstance(node, TextNode):
-            ctx.problems.add(node.mark, f"{what}: money needs a currency", hint="{type: money, currency: CNY}")
+            ctx.problems.add(
+                node.mark, f"{what}: money needs a currency", hint="{type: money, currency: CNY}"
+            )
         return None
-    if len(currency) != CURRENCY_LENGTH or not (currency.isascii() and currency.isalpha() and currency.isupper()):
+    if len(currency) != CURRENCY_LENGTH or not (
+        currency.isascii() and currency.isalpha() and currency.isupper()
+    ):
         mark = fields["currency"].mark
-        ctx.problems.add(mark, f"{what}: not a currency", got=f"`{currency}`", hint="write a code like CNY or EUR")
+        ctx.problems.add(
+            mark, f"{what}: not a currency", got=f"`{currency}`", hint="write a code like CNY or EUR"
+        )
         return None
     return MoneyType(currency, low, high)
 
@@ -144,11 +154,15 @@ def _choice(
     return _levels(fields["choices"], what, by, scheme, best, ctx)
 
 
-def _levels(node: Node, what: str, by: str, scheme: ChoiceType, best: Best | None, ctx: Context) -> LevelType | None:
+def _levels(
+    node: Node, what: str, by: str, scheme: ChoiceType, best: Best | None, ctx: Context
+) -> LevelType | None:
     entries = ctx.reader.entries(node, f"{what}: choices")
     for entry in (entry for entry in entries if entry.key not in scheme.choices):
         hint = nearest(entry.key, scheme.choices)
-        ctx.problems.add(entry.key_mark, f"{what}: not one of the choices of `{by}`", got=f"`{entry.key}`", hint=hint)
+        ctx.problems.add(
+            entry.key_mark, f"{what}: not one of the choices of `{by}`", got=f"`{entry.key}`", hint=hint
+        )
     lacking = [choice for choice in scheme.choices if choice not in {entry.key for entry in entries}]
     if lacking:
         hint = "write `[]` for one that has no levels"
@@ -183,7 +197,9 @@ def _list(fields: dict[str, Node], node: Node, what: str, ctx: Context) -> FactT
     key = ctx.reader.text(fields.get("key"), f"{what}: key")
     if key is not None and not (isinstance(element, RecordType) and element.index(key) is not None):
         names = [field.name for field in element.fields] if isinstance(element, RecordType) else []
-        ctx.problems.add(fields["key"].mark, f"{what}: `key` names no field", got=f"`{key}`", hint=nearest(key, names))
+        ctx.problems.add(
+            fields["key"].mark, f"{what}: `key` names no field", got=f"`{key}`", hint=nearest(key, names)
+        )
         return None
     return ListType(element, key, 1000 if most is None else most)
 
@@ -210,7 +226,9 @@ def _record(node: MapNode, what: str, ctx: Context, scalars: Sequence[str]) -> R
         name = _type_name(entry.value, field, ctx, scalars)
         if name is None:
             continue
-        kind = _scalar(name, _fields(entry.value, field, name, ctx, ("note",)), entry.value, field, ctx, known)
+        kind = _scalar(
+            name, _fields(entry.value, field, name, ctx, ("note",)), entry.value, field, ctx, known
+        )
         if kind is not None:
             known[entry.key] = kind
     return RecordType(tuple(Field(name, kind) for name, kind in known.items())) if known else None

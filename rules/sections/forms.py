@@ -69,7 +69,9 @@ def _step(node: Node, what: str, ctx: Context) -> StepRow | None:
     if fields is None:
         return None
     if "below" in fields and "to" in fields:
-        ctx.problems.add(node.mark, f"{what}: `below` excludes its number, `to` includes it", hint="write one of them")
+        ctx.problems.add(
+            node.mark, f"{what}: `below` excludes its number, `to` includes it", hint="write one of them"
+        )
     low = ctx.number(fields.get("from"), what)
     high = ctx.number(fields.get("below", fields.get("to")), what)
     value = ctx.number(fields["value"], what)

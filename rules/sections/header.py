@@ -75,7 +75,9 @@ def _time_zone(node: Node, ctx: Context) -> str | None:
     try:
         ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        ctx.problems.add(node.mark, "not a time zone", got=f"`{name}`", hint="write a name like Asia/Shanghai or UTC")
+        ctx.problems.add(
+            node.mark, "not a time zone", got=f"`{name}`", hint="write a name like Asia/Shanghai or UTC"
+        )
         return None
     return name
 
@@ -121,10 +123,14 @@ def _score(node: Node, ctx: Context) -> Score | None:
         ctx.problems.add(fields["scale"].mark, "scale: expected [lowest, highest]")
         return None
     if decimals is not None and not 0 <= decimals <= MOST_DECIMALS:
-        ctx.problems.add(fields["decimals"].mark, f"decimals: expected 0 to {MOST_DECIMALS}", got=f"{decimals}")
+        ctx.problems.add(
+            fields["decimals"].mark, f"decimals: expected 0 to {MOST_DECIMALS}", got=f"{decimals}"
+        )
         return None
     if total is not None and (total <= 0 or (weights == "percent" and total != 100)):
-        ctx.problems.add(fields["total"].mark, "total: expected a positive number; percent add up to 100", got=f"{total}")
+        ctx.problems.add(
+            fields["total"].mark, "total: expected a positive number; percent add up to 100", got=f"{total}"
+        )
     if decimals is None or weights is None or total is None:
         return None
     return Score(scale[0], scale[1], decimals, cast(Weights, weights), total, coverage)

@@ -61,7 +61,9 @@ def read_ladder(node: Node, outcomes: tuple[Outcome, ...], ctx: Context) -> tupl
     names = [outcome.name for outcome in outcomes]
     rows = [_row(item, index == len(items) - 1, names, ctx) for index, item in enumerate(items)]
     if items and rows[-1] is not None and rows[-1].when is not None:
-        ctx.problems.add(items[-1].mark, "decide: the last row must be `otherwise`", hint="- otherwise: <outcome>")
+        ctx.problems.add(
+            items[-1].mark, "decide: the last row must be `otherwise`", hint="- otherwise: <outcome>"
+        )
     if not items:
         ctx.problems.add(node.mark, "decide: at least one row is needed")
     return tuple(row for row in rows if row is not None)

@@ -41,7 +41,9 @@ def _parameter(entry: Entry, ctx: Context) -> Parameter | None:
 
 
 def _dated(node: Node, what: str, kind: Type, ctx: Context) -> DatedValue | None:
-    fields = ctx.reader.mapping(node, f"{what}: value", ["from", "value", "note"], ["reference", "checked_on"])
+    fields = ctx.reader.mapping(
+        node, f"{what}: value", ["from", "value", "note"], ["reference", "checked_on"]
+    )
     if fields is None:
         return None
     start = ctx.reader.date(fields["from"], f"{what}: from")
@@ -64,7 +66,9 @@ def _value(node: Node, what: str, kind: Type, ctx: Context) -> float | int | Non
 def _ascending(values: tuple[DatedValue, ...], what: str, node: Node, ctx: Context) -> None:
     starts = [value.start for value in values]
     if starts != sorted(set(starts)):
-        ctx.problems.add(node.mark, f"{what}: the dates must ascend, each once", got=", ".join(map(str, starts)))
+        ctx.problems.add(
+            node.mark, f"{what}: the dates must ascend, each once", got=", ".join(map(str, starts))
+        )
 
 
 def read_tables(node: Node | None, ctx: Context) -> tuple[Table, ...]:
@@ -80,20 +84,28 @@ def _table(entry: Entry, ctx: Context) -> Table | None:
     fields = ctx.reader.mapping(entry.value, what, ["by", "rows"], ["otherwise", "note"])
     if fields is None or not ctx.scope.declare(entry.key, Symbol("table", NUMBER, entry.key_mark)):
         return None
-    by = tuple(ctx.reader.text(item, f"{what}: by") or "" for item in ctx.reader.items(fields["by"], f"{what}: by"))
+    by = tuple(
+        ctx.reader.text(item, f"{what}: by") or "" for item in ctx.reader.items(fields["by"], f"{what}: by")
+    )
     if not 1 <= len(by) <= MOST_KEYS:
         ctx.problems.add(fields["by"].mark, f"{what}: `by` names one key or two", got=f"{len(by)}")
     rows = tuple(_row(row, what, len(by), ctx) for row in ctx.reader.entries(fields["rows"], f"{what}: rows"))
     otherwise = ctx.number(fields.get("otherwise"), f"{what}: otherwise")
-    keys = tuple((key, tuple(k for k, _ in value) if isinstance(value, tuple) else None) for key, value in rows)
+    keys = tuple(
+        (key, tuple(k for k, _ in value) if isinstance(value, tuple) else None) for key, value in rows
+    )
     ctx.scope.tables[entry.key] = TableShape(entry.key, by, keys, otherwise is not None)
     return Table(entry.key, by, rows, otherwise)
 
 
-def _row(entry: Entry, what: str, keys: int, ctx: Context) -> tuple[str, Number | tuple[tuple[str, Number], ...]]:
+def _row(
+    entry: Entry, what: str, keys: int, ctx: Context
+) -> tuple[str, Number | tuple[tuple[str, Number], ...]]:
     if isinstance(entry.value, MapNode) and keys == MOST_KEYS:
         cells = ctx.reader.entries(entry.value, f"{what}: row `{entry.key}`")
-        return entry.key, tuple((cell.key, ctx.number(cell.value, f"{what}: {cell.key}") or 0.0) for cell in cells)
+        return entry.key, tuple(
+            (cell.key, ctx.number(cell.value, f"{what}: {cell.key}") or 0.0) for cell in cells
+        )
     return entry.key, ctx.number(entry.value, f"{what}: row `{entry.key}`") or 0.0
 
 

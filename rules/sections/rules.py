@@ -69,7 +69,9 @@ def _each(node: Node | None, what: str, ctx: Context) -> tuple[Each | None, dict
         return None, {}
     listed, _, variable = (part.strip() for part in text.partition(" as "))
     if not variable.isidentifier() or ctx.scope.get(variable) is not None:
-        ctx.problems.add(node.mark, f"{what}: each: expected `list as x`", got=f"`{text}`", hint="x must be a new name")
+        ctx.problems.add(
+            node.mark, f"{what}: each: expected `list as x`", got=f"`{text}`", hint="x must be a new name"
+        )
         return None, {}
     items = ctx.expression(TextNode(listed, node.mark), f"{what}: each", Place.FACTS, "any")
     if items is None:
@@ -80,9 +82,15 @@ def _each(node: Node | None, what: str, ctx: Context) -> tuple[Each | None, dict
     return Each(variable, items), {variable: items.type.element}
 
 
-def _effects(fields: dict[str, Node], what: str, stage: Stage, grades: tuple[str, ...], ctx: Context) -> _Effects:
+def _effects(
+    fields: dict[str, Node], what: str, stage: Stage, grades: tuple[str, ...], ctx: Context
+) -> _Effects:
     if stage == 2 and "cap" in fields:
-        ctx.problems.add(fields["cap"].mark, f"{what}: a cap after the score would change what it read", hint="move it to `rules`")
+        ctx.problems.add(
+            fields["cap"].mark,
+            f"{what}: a cap after the score would change what it read",
+            hint="move it to `rules`",
+        )
     return _Effects(
         _switch(fields, "knock_out", what, ctx),
         _cap(fields.get("cap"), what, grades, ctx),

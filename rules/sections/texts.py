@@ -64,21 +64,31 @@ def read_texts(node: Node, language: str, named: Named, ctx: Context) -> Texts |
     )
 
 
-def _entries(node: Node | None, section: str, names: Iterable[str], whole: Node, ctx: Context) -> dict[str, Node]:
+def _entries(
+    node: Node | None, section: str, names: Iterable[str], whole: Node, ctx: Context
+) -> dict[str, Node]:
     """The entries of a section: one for each name, no others."""
     known = list(names)
     entries = ctx.reader.entries(node, section) if node is not None else ()
     for entry in (entry for entry in entries if entry.key not in known):
-        ctx.problems.add(entry.key_mark, f"{section}: no such name", got=f"`{entry.key}`", hint=nearest(entry.key, known))
+        ctx.problems.add(
+            entry.key_mark, f"{section}: no such name", got=f"`{entry.key}`", hint=nearest(entry.key, known)
+        )
     given = {entry.key: entry.value for entry in entries if entry.key in known}
     lacking = [name for name in known if name not in given]
     if lacking:
         mark = whole.mark if node is None else node.mark
-        ctx.problems.add(mark, f"{section}: no text for {', '.join(lacking)}", hint="every name needs one in every language")
+        ctx.problems.add(
+            mark,
+            f"{section}: no text for {', '.join(lacking)}",
+            hint="every name needs one in every language",
+        )
     return given
 
 
-def _titles(node: Node | None, section: str, names: tuple[str, ...], whole: Node, ctx: Context) -> dict[str, str]:
+def _titles(
+    node: Node | None, section: str, names: tuple[str, ...], whole: Node, ctx: Context
+) -> dict[str, str]:
     given = _entries(node, section, names, whole, ctx)
     return {name: ctx.reader.text(value, f"{section}: {name}") or "" for name, value in given.items()}
 
@@ -136,4 +146,6 @@ def _check_placeholder(name: str, node: Node, what: str, variables: frozenset[st
     if name in variables or (readable and symbol is not None and not isinstance(symbol.type, ListType)):
         return
     hint = nearest(name, [*variables, *ctx.scope.names()])
-    ctx.problems.add(node.mark, f"{what}: `{{{name}}}` is no fact, let or parameter with one value", hint=hint)
+    ctx.problems.add(
+        node.mark, f"{what}: `{{{name}}}` is no fact, let or parameter with one value", hint=hint
+    )

@@ -14,12 +14,18 @@ from assize.rules.yaml_nodes import Entry, Node
 
 
 def read_variants(
-    node: Node | None, criteria: tuple[Criterion, ...], rules: tuple[Rule, ...], score: Score | None, ctx: Context
+    node: Node | None,
+    criteria: tuple[Criterion, ...],
+    rules: tuple[Rule, ...],
+    score: Score | None,
+    ctx: Context,
 ) -> tuple[Variant, ...]:
     """Every variant; what is left of the criteria adds up again."""
     if node is None:
         return ()
-    found = [_variant(entry, criteria, rules, ctx) for entry in ctx.reader.entries(node, "variants", names=True)]
+    found = [
+        _variant(entry, criteria, rules, ctx) for entry in ctx.reader.entries(node, "variants", names=True)
+    ]
     variants = tuple(variant for variant in found if variant is not None)
     if score is not None:
         for variant in variants:
@@ -51,7 +57,9 @@ def _without(node: Node | None, what: str, known: set[str], ctx: Context) -> tup
     named = [(item, ctx.reader.text(item, f"{what}: without")) for item in items]
     for item, name in named:
         if name is not None and name not in known:
-            ctx.problems.add(item.mark, f"{what}: `{name}` is no criterion or rule", hint=nearest(name, known))
+            ctx.problems.add(
+                item.mark, f"{what}: `{name}` is no criterion or rule", hint=nearest(name, known)
+            )
     return tuple(name for _, name in named if name in known and name is not None)
 
 
@@ -62,9 +70,13 @@ def _weights(node: Node | None, what: str, known: set[str], ctx: Context) -> tup
     for entry in ctx.reader.entries(node, f"{what}: weights"):
         weight = ctx.reader.decimal(entry.value, f"{what}: weight of `{entry.key}`")
         if entry.key not in known:
-            ctx.problems.add(entry.key_mark, f"{what}: no criterion `{entry.key}`", hint=nearest(entry.key, known))
+            ctx.problems.add(
+                entry.key_mark, f"{what}: no criterion `{entry.key}`", hint=nearest(entry.key, known)
+            )
         elif weight is not None and weight <= 0:
-            ctx.problems.add(entry.value.mark, f"{what}: a weight is more than 0", hint="name it under `without`")
+            ctx.problems.add(
+                entry.value.mark, f"{what}: a weight is more than 0", hint="name it under `without`"
+            )
         elif weight is not None:
             found.append((entry.key, weight))
     return tuple(found)

@@ -1,0 +1,252 @@
+"""An evaluation → a decision with its explanation. What does not change from case to case is prepared once."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import NamedTuple, cast
+
+from assize.decision.facts import UNKNOWN_EVIDENCE, CheckedFacts
+from assize.decision.result import (
+    Approval,
+    CriterionResult,
+    Decision,
+    Duty,
+    Element,
+    Evidence,
+    Finding,
+    Raw,
+    Status,
+    Truth,
+)
+from assize.decision.unsure import Openness
+from assize.rules.calendar import add
+from assize.rules.generate.program import Evaluation, Program
+from assize.rules.model import Rule, Rulebook
+from assize.rules.reads import facts_of_lets, facts_of_rule
+from assize.rules.types import BooleanType, DateType, ListType, RecordType, Type
+from assize.rules.variants import STANDARD
+
+_STATUS: dict[int, Status] = {0: "known", 2: "stand_in", 3: "excluded", 4: "unknown"}
+_EVIDENCE: dict[int, Evidence] = {1: "declared", 2: "documented", 3: "verified", UNKNOWN_EVIDENCE: "none"}
+_TRUTH: tuple[Truth, Truth, Truth] = ("false", "unknown", "true")
+
+
+class _Node(NamedTuple):
+    name: str
+    parent: str | None
+    source: str
+    weight: float
+    kind: Type | None
+    best: float
+
+
+class _RulePlan(NamedTuple):
+    rule: Rule
+    effects: tuple[str, ...]
+    facts: tuple[str, ...]
+    element: Type | None
+
+
+class Assembler:
+    """Makes decisions of the evaluations of one program. `whole` is the rulebook before its variant was applied."""
+
+    def __init__(self, program: Program, whole: Rulebook) -> None:
+        self.program = program
+        self._whole = whole
+        rulebook = program.rulebook
+        self._variant: str | None = program.variant or STANDARD
+        self._nodes = tuple(_plan_nodes(program))
+        self._rules = tuple(_plan_rules(rulebook))
+        self._grades = tuple(grade.name for grade in reversed(rulebook.grades))
+        self._outcomes = tuple(outcome.name for outcome in rulebook.outcomes)
+        self._effects = {outcome.name: outcome.effects for outcome in rulebook.outcomes}
+        self._openness = Openness(program, whole)
+
+    def of_unknown_variant(self) -> Assembler:
+        """The same, for evaluations that cover several variants."""
+        other = Assembler(self.program, self._whole)
+        other._variant = None
+        return other
+
+    def decision(self, evaluation: Evaluation, facts: CheckedFacts, day: date, ends: date | None) -> Decision:
+        """The decision; `ends` is the first day on which parameters or version change."""
+        rulebook = self.program.rulebook
+        possible = tuple(self._outcomes[index] for index in evaluation.possible)
+        outcome = possible[0] if len(possible) == 1 else rulebook.undetermined
+        findings = tuple(self._findings(evaluation))
+        approvals, duties = self._duties(evaluation, facts, day)
+        review = evaluation.next_review
+        variant_known = self._variant is not None
+        return Decision(
+            rulebook.name,
+            rulebook.version,
+            rulebook.content_hash,
+            rulebook.adoption is None,
+            day,
+            self._variant,
+            outcome,
+            possible,
+            self._effects[outcome],
+            evaluation.score,
+            evaluation.low,
+            evaluation.high,
+            evaluation.coverage,
+            self._one_grade(evaluation.grade),
+            self._one_grade(evaluation.grade_before_caps),
+            self._possible_grades(evaluation.grade),
+            evaluation.declared_share,
+            evaluation.verified_share,
+            tuple(self._criteria(evaluation)),
+            findings,
+            approvals,
+            duties,
+            self._openness.missing(evaluation, facts, variant_known=variant_known),
+            facts.unused,
+            facts.rates,
+            tuple(facts.sent.items()),
+            self._valid_until(facts, day, ends),
+            None if review is None else date.fromordinal(review),
+        )
+
+    def _one_grade(self, ends: tuple[int, int] | None) -> str | None:
+        return self._grades[ends[0]] if ends is not None and ends[0] == ends[1] else None
+
+    def _possible_grades(self, ends: tuple[int, int] | None) -> tuple[str, ...]:
+        """Best first."""
+        return () if ends is None else tuple(self._grades[place] for place in range(ends[1], ends[0] - 1, -1))
+
+    def _criteria(self, evaluation: Evaluation) -> list[CriterionResult]:
+        found = []
+        for node, raw, value, low, high, state, limit, evidence, share in zip(
+            self._nodes,
+            evaluation.raws,
+            evaluation.values,
+            evaluation.lows,
+            evaluation.highs,
+            evaluation.states,
+            evaluation.limits,
+            evaluation.evidence,
+            evaluation.shares,
+            strict=True,
+        ):
+            found.append(
+                CriterionResult(
+                    node.name,
+                    node.parent,
+                    node.source,
+                    node.weight,
+                    raw if node.kind is None else shown(raw, node.kind),
+                    value,
+                    low,
+                    high,
+                    0.0 if state == 3 else None if value is None else share * value,
+                    0.0 if state == 3 else None if value is None else share * (node.best - value),
+                    _STATUS[state],
+                    limit,
+                    _EVIDENCE[evidence],
+                )
+            )
+        return found
+
+    def _findings(self, evaluation: Evaluation) -> list[Finding]:
+        found = []
+        for plan, state, elements in zip(
+            self._rules, evaluation.conclusions, evaluation.elements, strict=True
+        ):
+            if state:
+                says = () if elements is None else tuple(_elements(plan, elements))
+                found.append(
+                    Finding(plan.rule.name, plan.rule.source, _TRUTH[state], plan.effects, says, plan.facts)
+                )
+        return found
+
+    def _duties(
+        self, evaluation: Evaluation, facts: CheckedFacts, day: date
+    ) -> tuple[tuple[Approval, ...], tuple[Duty, ...]]:
+        approvals: list[Approval] = []
+        duties: list[Duty] = []
+        for plan, state in zip(self._rules, evaluation.conclusions, strict=True):
+            rule = plan.rule
+            if not state:
+                continue
+            if rule.approval is not None:
+                due = rule.approval.due
+                sure = "granted" if rule.name in facts.granted else "open" if state == 2 else "possible"
+                approvals.append(
+                    Approval(rule.name, rule.approval.role, due, add(day, due) if due else None, sure)
+                )  # type: ignore[arg-type]
+            word = "due" if state == 2 else "possible"
+            if rule.condition is not None:
+                due = rule.condition.due
+                owner = rule.condition.owner
+                duties.append(
+                    Duty("condition", rule.name, rule.name, owner, due, add(day, due) if due else None, word)
+                )  # type: ignore[arg-type]
+            for duty in rule.obligations:
+                when = add(day, duty.due) if duty.due else None
+                duties.append(Duty("obligation", rule.name, duty.name, duty.owner, duty.due, when, word))  # type: ignore[arg-type]
+        return tuple(approvals), tuple(duties)
+
+    def _valid_until(self, facts: CheckedFacts, day: date, ends: date | None) -> date | None:
+        """The last day on which the answer is good."""
+        held = self.program.rulebook.holds_for
+        days = [add(day, held)] if held is not None else []
+        if facts.ends is not None:
+            days.append(facts.ends)
+        if ends is not None:
+            days.append(ends - timedelta(days=1))
+        return min(days, default=None)
+
+
+def _plan_nodes(program: Program) -> list[_Node]:
+    found: list[_Node] = []
+    for node in program.nodes:
+        criterion = node.criterion
+        parent = found[node.parent].name if node.parent >= 0 else None
+        kind = criterion.of.type if criterion.of is not None else None
+        exotic = kind if isinstance(kind, BooleanType | DateType) else None
+        found.append(_Node(criterion.name, parent, criterion.source, 100.0 * node.share, exotic, node.high))
+    return found
+
+
+def _plan_rules(rulebook: Rulebook) -> list[_RulePlan]:
+    lets = facts_of_lets(rulebook)
+    places = {fact.name: place for place, fact in enumerate(rulebook.facts)}
+    found = []
+    for rule in rulebook.rules:
+        named = {
+            "knock_out": rule.knock_out,
+            "cap": rule.cap,
+            "approval": rule.approval,
+            "condition": rule.condition,
+            "obligation": rule.obligations,
+            "warning": rule.warning,
+        }
+        effects = tuple(name for name, effect in named.items() if effect)
+        facts = tuple(sorted(facts_of_rule(rule, lets), key=places.__getitem__))
+        kind = rule.each.items.type if rule.each is not None else None
+        found.append(_RulePlan(rule, effects, facts, kind.element if isinstance(kind, ListType) else None))
+    return found
+
+
+def _elements(plan: _RulePlan, elements: list[tuple[int, int, object]]) -> list[Element]:
+    """What the elements say that the rule holds for."""
+    return [Element(place, _TRUTH[state], _says(plan.element, item)) for place, state, item in elements]
+
+
+def shown(value: object, kind: Type) -> Raw:
+    """A value as it was sent: days as dates, conditions as true or false."""
+    if isinstance(kind, BooleanType):
+        return {0: "false", 2: "true"}.get(cast(int, value))
+    if value is None:
+        return None
+    if isinstance(kind, DateType):
+        return date.fromordinal(cast(int, value)).isoformat()
+    return cast(Raw, value)
+
+
+def _says(kind: Type | None, item: object) -> tuple[tuple[str, Raw], ...]:
+    if isinstance(kind, RecordType):
+        cells = zip(kind.fields, cast("tuple[object, ...]", item), strict=True)
+        return tuple((field.name, shown(cell, field.type)) for field, cell in cells)
+    return (("", shown(item, kind)),) if kind is not None else ()

@@ -1,0 +1,124 @@
+"""The one way from a case to a decision. Pure but for the programs it keeps: no clock, no id, no randomness."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from threading import Lock
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from assize.decision.assemble import Assembler
+from assize.decision.case import Case
+from assize.decision.facts import CheckedFacts, FactChecker
+from assize.decision.result import Decision
+from assize.decision.unsure import merge
+from assize.rules.binding import Period, period_of
+from assize.rules.generate.program import Evaluation, generate
+from assize.rules.generate.selector import Select, generate_selector
+from assize.rules.inference.cache import TableCache
+from assize.rules.library import Library
+from assize.rules.model import Rulebook
+
+
+class Compiled(NamedTuple):
+    """A rulebook ready to decide in one period: the standard program, then one for each variant in order."""
+
+    rulebook: Rulebook
+    checker: FactChecker
+    select: Select | None
+    assemblers: tuple[Assembler, ...]
+    ends: date | None
+
+    def evaluate(self, facts: CheckedFacts, day: date) -> tuple[Assembler, Evaluation]:
+        """The evaluation under the variant that holds; merged where it is not known which does."""
+        today = day.toordinal()
+        held = [self.assemblers[0]] if self.select is None else self._held(self.select(facts.values, today))
+        found = [(a, a.program.evaluate(facts.values, facts.evidence, facts.granted, today)) for a in held]
+        if len(found) == 1:
+            return found[0]
+        return self.assemblers[0].of_unknown_variant(), merge(
+            [evaluation for _, evaluation in found], found[-1][1]
+        )
+
+    def _held(self, conditions: tuple[int, ...]) -> list[Assembler]:
+        """The variants that may hold, the surest last: the first whose condition is true ends the search."""
+        held = []
+        for condition, assembler in zip(conditions, self.assemblers[1:], strict=True):
+            if condition:
+                held.append(assembler)
+            if condition == 2:
+                return held
+        return [*held, self.assemblers[0]]
+
+
+class Decider:
+    """Decides cases by the rulebooks of a library. May be shared by threads."""
+
+    def __init__(self, library: Library, cache: TableCache) -> None:
+        self.library = library
+        self._cache = cache
+        self._compiled: dict[tuple[str, date], Compiled] = {}
+        self._lock = Lock()
+
+    def decide(
+        self,
+        rulebook: str,
+        case: Case,
+        as_of: date | datetime,
+        version: str | None = None,
+        content_hash: str | None = None,
+    ) -> Decision:
+        """The decision on `case`, as of a day or a point in time.
+
+        Raises UnknownRulebook, UnknownVersion, NotEffective, ContentChanged, FactError.
+        """
+        compiled, day = self.find(rulebook, as_of, version, content_hash)
+        return self.decide_by(compiled, case, day)
+
+    def find(
+        self,
+        rulebook: str,
+        as_of: date | datetime,
+        version: str | None = None,
+        content_hash: str | None = None,
+    ) -> tuple[Compiled, date]:
+        """The compiled rulebook that holds, and the day in its time zone."""
+        newest = self.library.versions(rulebook)[-1]
+        day = day_of(as_of, newest.time_zone)
+        found = self.library.find(rulebook, day, version, content_hash)
+        day = day_of(as_of, found.time_zone)
+        return self._compile(found, period_of(found, day)), day
+
+    def decide_by(self, compiled: Compiled, case: Case, day: date) -> Decision:
+        """The decision by a rulebook that is already found, on a day inside its period. Raises FactError."""
+        facts = compiled.checker.check(case, day)
+        assembler, evaluation = compiled.evaluate(facts, day)
+        return assembler.decision(evaluation, facts, day, compiled.ends)
+
+    def _compile(self, rulebook: Rulebook, period: Period) -> Compiled:
+        key = (rulebook.content_hash, period.start)
+        compiled = self._compiled.get(key)
+        if compiled is None:
+            with self._lock:
+                compiled = self._compiled.get(key)
+                if compiled is None:
+                    compiled = self._compiled[key] = self._build(rulebook, period)
+        return compiled
+
+    def _build(self, rulebook: Rulebook, period: Period) -> Compiled:
+        variants = (None, *rulebook.variants)
+        programs = [generate(rulebook, variant, period, self._cache) for variant in variants]
+        select = generate_selector(rulebook, period) if rulebook.variants else None
+        checker = FactChecker(rulebook, self.library.other_facts(rulebook))
+        ends = [end for end in (period.end, self.library.superseded_on(rulebook)) if end is not None]
+        assemblers = tuple(Assembler(program, rulebook) for program in programs)
+        return Compiled(rulebook, checker, select, assemblers, min(ends, default=None))
+
+
+def day_of(as_of: date | datetime, time_zone: str) -> date:
+    """The day in a time zone; a day stays itself. Raises ValueError for a point in time without a zone."""
+    if not isinstance(as_of, datetime):
+        return as_of
+    if as_of.tzinfo is None:
+        raise ValueError("a point in time needs its time zone")
+    return as_of.astimezone(ZoneInfo(time_zone)).date()

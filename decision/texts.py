@@ -1,0 +1,107 @@
+"""Why a decision is as it is, in a language and for an audience: coded reasons, the weightiest first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Literal, NamedTuple
+
+from assize.decision.result import Decision, Finding
+from assize.rules.model import Rulebook, Texts
+
+Kind = Literal["finding", "criterion", "missing"]
+PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+LEAST_LOSS = 0.005
+UNKNOWN = "?"
+_ORDER = {"knock_out": 0, "cap": 1, "approval": 2, "condition": 3, "warning": 4, "obligation": 5}
+
+
+class Reason(NamedTuple):
+    """A coded reason. `points_lost` only for criteria. `facts` are the facts that it rests on."""
+
+    code: str
+    kind: Kind
+    text: str
+    remedy: str
+    points_lost: float | None
+    facts: tuple[str, ...]
+    source: str
+
+
+def reasons(decision: Decision, rulebook: Rulebook, language: str, audience: str) -> tuple[Reason, ...]:
+    """Findings with an effect by their weight, then criteria by points lost, then what is missing.
+
+    What an audience may not see is left out. Raises KeyError for a language or an audience that the rulebook does not have.
+    """
+    texts = texts_of(rulebook, language)
+    found = [
+        reason
+        for finding in _ranked(decision.findings)
+        for reason in _of_finding(finding, decision, rulebook, texts, audience)
+    ]
+    lost = [c for c in decision.criteria if c.lost is not None and c.lost >= LEAST_LOSS and c.parent is None]
+    for criterion in sorted(lost, key=lambda c: -(c.lost or 0.0)):
+        title = texts.criteria[criterion.name]
+        found.append(Reason(criterion.name, "criterion", title, "", criterion.lost, (), criterion.source))
+    for missing in decision.missing:
+        title = texts.facts[missing.fact.partition("[")[0]]
+        found.append(Reason(missing.fact, "missing", title, "", None, (missing.fact,), ""))
+    return tuple(found)
+
+
+def texts_of(rulebook: Rulebook, language: str) -> Texts:
+    """The texts of a language. Raises KeyError."""
+    return {texts.language: texts for texts in rulebook.texts}[language]
+
+
+def _ranked(findings: tuple[Finding, ...]) -> list[Finding]:
+    """Sure findings with effects before possible ones; the gravest effect first."""
+    told = [finding for finding in findings if finding.effects]
+    return sorted(told, key=lambda f: (f.state != "true", min(_ORDER[effect] for effect in f.effects)))
+
+
+def _of_finding(
+    finding: Finding, decision: Decision, rulebook: Rulebook, texts: Texts, audience: str
+) -> list[Reason]:
+    """One reason, or one for each element that the rule holds for."""
+    text = texts.rules[finding.rule]
+    reason, remedy = text.reason.for_audience(audience), text.remedy.for_audience(audience)
+    if reason is None:
+        return []
+    variable = next(
+        (rule.each.variable for rule in rulebook.rules if rule.name == finding.rule and rule.each), ""
+    )
+    common = _known(decision, rulebook)
+    found = []
+    for element in finding.elements or (None,):
+        known = dict(common)
+        if element is not None:
+            known |= {f"{variable}.{name}" if name else variable: value for name, value in element.says}
+        parts = fill(reason, known), fill(remedy or "", known)
+        found.append(Reason(finding.rule, "finding", *parts, None, finding.facts, finding.source))
+    return found
+
+
+def _known(decision: Decision, rulebook: Rulebook) -> dict[str, object]:
+    """What placeholders of texts may name: facts as sent, parameters, the day."""
+    known: dict[str, object] = {"as_of": decision.as_of.isoformat()}
+    for parameter in rulebook.parameters:
+        known[parameter.name] = parameter.at(decision.as_of)
+    for name, value in decision.facts:
+        known[name] = value.get("value", value.get("amount")) if isinstance(value, Mapping) else value
+    return known
+
+
+def fill(text: str, known: Mapping[str, object]) -> str:
+    """The text with its placeholders filled; what is unknown shows as a question mark."""
+    return PLACEHOLDER.sub(lambda match: _written(known.get(match[1])), text)
+
+
+def _written(value: object) -> str:
+    if value is None:
+        return UNKNOWN
+    if isinstance(value, float):
+        return f"{value:.10g}"
+    if isinstance(value, Mapping):
+        return _written(value.get("amount"))
+    return str(value)

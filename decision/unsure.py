@@ -1,0 +1,217 @@
+"""What is left open, and what would close it: missing facts, most decisive first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from assize.decision.facts import UNKNOWN_EVIDENCE, CheckedFacts
+from assize.decision.result import MissingFact, Why
+from assize.rules.expressions import Expression, FieldRef, GradeRef, ScoreRef, walk
+from assize.rules.generate.conclusions import ladder_atoms
+from assize.rules.generate.program import Evaluation, Program
+from assize.rules.generate.runtime import completions
+from assize.rules.model import Rule, Rulebook
+from assize.rules.reads import conclusions_of, facts_of, facts_of_criterion, facts_of_lets, facts_of_rule
+from assize.rules.types import BooleanType, ListType, RecordType
+
+NEVER = 10**9
+
+
+def merge(evaluations: Sequence[Evaluation], shown: Evaluation) -> Evaluation:
+    """One evaluation that covers several variants, of which it is not known which holds; the rest is that of `shown`."""
+    possible = sorted({outcome for evaluation in evaluations for outcome in evaluation.possible})
+    lows = [e.low for e in evaluations if e.low is not None]
+    highs = [e.high for e in evaluations if e.high is not None]
+    shares = [e.coverage for e in evaluations if e.coverage is not None]
+    return shown._replace(
+        possible=tuple(possible),
+        score=None,
+        low=min(lows, default=None),
+        high=max(highs, default=None),
+        coverage=min(shares, default=None),
+        grade=_hull([e.grade for e in evaluations]),
+        grade_before_caps=_hull([e.grade_before_caps for e in evaluations]),
+        declared_share=None,
+        verified_share=None,
+    )
+
+
+def _hull(ranges: Sequence[tuple[int, int] | None]) -> tuple[int, int] | None:
+    known = [found for found in ranges if found is not None]
+    return (min(low for low, _ in known), max(high for _, high in known)) if known else None
+
+
+class Reads(NamedTuple):
+    """What one rule or criterion reads: facts, fields of their elements, and whether the score is among it."""
+
+    name: str
+    facts: tuple[str, ...]
+    fields: frozenset[str]
+    scored: bool
+
+
+class Openness:
+    """Finds the missing facts of a program's evaluations."""
+
+    def __init__(self, program: Program, whole: Rulebook) -> None:
+        rulebook = program.rulebook
+        self._program = program
+        self._places = {fact.name: place for place, fact in enumerate(rulebook.facts)}
+        self._types = {fact.name: fact.type for fact in rulebook.facts}
+        self._lets = facts_of_lets(rulebook)
+        self._fields = {let.name: _fields_of(let.expression) for let in rulebook.lets}
+        self._rules = {rule.name: rule for rule in rulebook.rules}
+        self._by_rule = {rule.name: self._reads_of_rule(rule, frozenset()) for rule in rulebook.rules}
+        self._by_leaf = [self._reads_of_leaf(place) for place in range(len(program.nodes))]
+        self._atoms = [self._rules_of_atom(atom) for atom in ladder_atoms(rulebook)]
+        selectors = (facts for variant in whole.variants for facts in self._selector(variant.when))
+        self._selectors = tuple(dict.fromkeys(selectors))
+
+    def missing(
+        self, evaluation: Evaluation, facts: CheckedFacts, *, variant_known: bool
+    ) -> tuple[MissingFact, ...]:
+        """The unknown facts that something open hangs on; the most decisive first, then by points, then as declared."""
+        open_rules = [
+            r.name
+            for r, state in zip(self._rules.values(), evaluation.conclusions, strict=True)
+            if state == 1
+        ]
+        open_leaves = [
+            place for place, state in enumerate(evaluation.states) if state and self._by_leaf[place].facts
+        ]
+        if not open_rules and not open_leaves and variant_known:
+            return ()
+        criteria: dict[str, dict[str, float]] = {}
+        for place in open_leaves:
+            points = self._program.nodes[place].share * (evaluation.highs[place] - evaluation.lows[place])
+            for name in self._unknown(self._by_leaf[place], facts):
+                criteria.setdefault(name, {})[self._by_leaf[place].name] = points
+        rules: dict[str, list[str]] = {}
+        for rule in open_rules:
+            for name in self._open_facts(self._by_rule[rule], facts, criteria):
+                rules.setdefault(name, []).append(rule)
+        weight = self._decisiveness(evaluation, rules, criteria)
+        if not variant_known:
+            for name in self._selectors:
+                if self._is_unknown(name, facts):
+                    rules.setdefault(name, [])
+                    weight[name] = 0
+        names = sorted({*criteria, *rules}, key=self._declared)
+        found = [self._entry(name, facts, criteria, rules) for name in names]
+        return tuple(sorted(found, key=lambda m: (weight.get(m.fact, NEVER), -m.points)))
+
+    def _entry(
+        self,
+        name: str,
+        facts: CheckedFacts,
+        criteria: Mapping[str, dict[str, float]],
+        rules: Mapping[str, list[str]],
+    ) -> MissingFact:
+        hanging = criteria.get(name, {})
+        why: Why = facts.why.get(name, "not_sent")
+        return MissingFact(name, why, tuple(hanging), tuple(rules.get(name, ())), sum(hanging.values()))
+
+    def _declared(self, name: str) -> tuple[int, str]:
+        return self._places[name.partition("[")[0]], name
+
+    def _decisiveness(
+        self, evaluation: Evaluation, rules: Mapping[str, list[str]], criteria: Mapping[str, object]
+    ) -> dict[str, int]:
+        """For every missing fact, how many outcomes would be left at most if what it feeds were settled; fewer is more decisive."""
+        if len(evaluation.possible) < 2 or len(evaluation.atoms) != len(self._atoms):
+            return {}
+        ends = evaluation.grade or (0, 0)
+        coverage = evaluation.coverage or 0.0
+        weight: dict[str, int] = {}
+
+        def note(names: Iterator[str], left: Sequence[tuple[int, ...]]) -> None:
+            if len(set(left)) > 1:
+                for name in names:
+                    weight[name] = min(weight.get(name, NEVER), sum(map(len, left)))
+
+        for place, atom in enumerate(evaluation.atoms):
+            if atom == 1:
+                tried = [
+                    (*evaluation.atoms[:place], value, *evaluation.atoms[place + 1 :]) for value in (0, 2)
+                ]
+                left = [completions(self._program.ladder, case, ends, coverage) for case in tried]
+                fed = self._atoms[place]
+                note((name for name, some in rules.items() if fed & set(some)), left)
+        if ends[0] != ends[1]:
+            grades = range(ends[0], ends[1] + 1)
+            left = [completions(self._program.ladder, evaluation.atoms, (g, g), coverage) for g in grades]
+            note(iter(criteria), left)
+        return weight
+
+    def _open_facts(
+        self, reads: Reads, facts: CheckedFacts, criteria: Mapping[str, object]
+    ) -> tuple[str, ...]:
+        own = self._unknown(reads, facts)
+        return tuple(dict.fromkeys([*own, *criteria])) if reads.scored else own
+
+    def _unknown(self, reads: Reads, facts: CheckedFacts) -> tuple[str, ...]:
+        """The unknown ones among the facts that are read; else the unknown fields of lists that are read."""
+        found = tuple(name for name in reads.facts if self._is_unknown(name, facts))
+        if found:
+            return found
+        return tuple(path for name in reads.facts for path in self._unknown_fields(name, reads.fields, facts))
+
+    def _is_unknown(self, name: str, facts: CheckedFacts) -> bool:
+        return facts.evidence[self._places[name]] == UNKNOWN_EVIDENCE
+
+    def _unknown_fields(self, name: str, fields: frozenset[str], facts: CheckedFacts) -> Iterator[str]:
+        kind, value = self._types[name], facts.values[self._places[name]]
+        if isinstance(kind, ListType) and isinstance(kind.element, RecordType) and isinstance(value, tuple):
+            for place, element in enumerate(value):
+                for field, cell in zip(kind.element.fields, element, strict=True):
+                    empty = 1 if isinstance(field.type, BooleanType) else None
+                    if cell is empty or (empty == 1 and cell == 1):
+                        if field.name in fields:
+                            yield f"{name}[{place}].{field.name}"
+
+    def _reads_of_rule(self, rule: Rule, seen: frozenset[str]) -> Reads:
+        parts = list(walk(rule.when))
+        facts = set(facts_of_rule(rule, self._lets))
+        fields = set(_fields_of(rule.when))
+        scored = any(isinstance(part, ScoreRef | GradeRef) for part in parts)
+        for name in conclusions_of(rule.when) - seen:
+            if name in self._rules:
+                below = self._reads_of_rule(self._rules[name], seen | {rule.name})
+                facts |= set(below.facts)
+                fields |= below.fields
+                scored = scored or below.scored
+        return Reads(rule.name, self._ordered(facts), frozenset(fields) | self._let_fields(), scored)
+
+    def _reads_of_leaf(self, place: int) -> Reads:
+        criterion = self._program.nodes[place].criterion
+        facts = self._ordered(set(facts_of_criterion(criterion, self._lets)))
+        fields = _fields_of(criterion.of) if criterion.of is not None else frozenset()
+        return Reads(criterion.name, facts, fields | self._let_fields(), scored=False)
+
+    def _let_fields(self) -> frozenset[str]:
+        return frozenset().union(*self._fields.values())
+
+    def _ordered(self, facts: set[str]) -> tuple[str, ...]:
+        return tuple(sorted(facts, key=self._places.__getitem__))
+
+    def _selector(self, when: Expression) -> Iterator[str]:
+        yield from self._ordered(set(facts_of(when, self._lets)))
+
+    def _rules_of_atom(self, atom: str) -> frozenset[str]:
+        """The rules that a conclusion or a summary stands for."""
+        rules = self._rules.values()
+        match atom:
+            case "knocked_out":
+                return frozenset(rule.name for rule in rules if rule.knock_out)
+            case "approval_open":
+                return frozenset(rule.name for rule in rules if rule.approval)
+            case "condition_open":
+                return frozenset(rule.name for rule in rules if rule.condition)
+            case _:
+                return frozenset({atom})
+
+
+def _fields_of(expression: Expression) -> frozenset[str]:
+    """The fields of elements that an expression reads."""
+    return frozenset(part.field for part in walk(expression) if isinstance(part, FieldRef))
