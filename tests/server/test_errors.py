@@ -16,7 +16,7 @@ def subclasses(kind: type[AssizeError]) -> Iterator[type[AssizeError]]:
 
 def test_every_error_of_ours_is_in_the_table() -> None:
     ours = {kind for kind in subclasses(AssizeError) if kind.__module__.startswith("assize.")}
-    assert ours - errors.WIRE.keys() == {errors.RequestError}
+    assert {kind for kind in ours if not errors.WIRE.keys() & set(kind.__mro__)} == {errors.RequestError}
 
 
 def test_an_error_of_nobody_is_a_fault_of_ours() -> None:
@@ -32,11 +32,11 @@ def test_a_subclass_without_a_row_takes_its_parents() -> None:
 
 
 def test_faults_name_the_parts_of_the_request() -> None:
-    violation = Violation("$.headcount", "must be positive", "-4", "", "out_of_range")
+    violation = Violation("$.headcount", "must be positive", "-4", "", "OUT_OF_RANGE")
     assert errors.faults(FactError([violation])) == (
         ("$.headcount", "$.headcount: must be positive, got -4"),
     )
-    assert errors.faults(UnknownRulebook("a", ["ab"])) == (("rulebook", "no rulebook named `a`; known: ab"),)
+    assert errors.faults(UnknownRulebook("a", ["x"])) == (("rulebook", "no rulebook named `a`; known: x"),)
     assert errors.faults(NotEffective("a", date(2019, 1, 1), None, None)) == ()
 
 
