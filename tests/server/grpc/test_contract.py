@@ -1,5 +1,6 @@
 """The contract against itself, against the table of errors and against the shipped rulebook."""
 
+import itertools
 import re
 from pathlib import Path
 
@@ -83,7 +84,7 @@ def test_everything_declared_is_explained(path: Path) -> None:
     lines = path.read_text(encoding="utf-8").splitlines()
     bare = [
         line
-        for before, line in zip(lines, lines[1:], strict=False)
+        for before, line in itertools.pairwise(lines)
         if DECLARED.match(line) and not before.strip().startswith("//")
     ]
     assert bare == []
