@@ -10,6 +10,7 @@ from collections.abc import Callable
 from multiprocessing.connection import Connection, wait
 
 from assize.decision.decider import Decider
+from assize.rules.inference.cache import MemoryCache
 from assize.rules.library import Library, shipped_folder
 from assize.server.config import Config
 from assize.server.grpc.desk import Desk
@@ -41,8 +42,12 @@ def serve(config: Config, say: Callable[[str], None]) -> int:
 def build(config: Config, sources: Sources = SYSTEM) -> Running:
     """A server with the shipped rulebooks and those of `config`, answering."""
     library = Library.load((shipped_folder(), *config.rulebooks))
-    desk = Desk(Decider(library), sources, config.max_items)
-    services: list[Service] = [SupplierService(desk), DecisionService(desk), RulebookService(library, sources)]
+    desk = Desk(Decider(library, MemoryCache()), sources, config.max_items)
+    services: list[Service] = [
+        SupplierService(desk),
+        DecisionService(desk),
+        RulebookService(library, sources),
+    ]
     return start(config, services, sources)
 
 

@@ -15,7 +15,7 @@ from multiprocessing.context import SpawnProcess
 from assize.server.config import Config, ConfigError
 
 Serve = Callable[[Config, Callable[[str], None], list[int | Connection]], None]
-"""Serve by the settings, tell the address once calls are answered, end when one of the handles can be read."""
+"""Serve by the settings, tell the address once ready, end when one of the handles can be read."""
 
 _SPAWN = multiprocessing.get_context("spawn")
 

@@ -10,9 +10,10 @@ from google.protobuf.timestamp_pb2 import Timestamp
 
 from assize.decision.canonical import digest
 from assize.decision.decider import Decider
+from assize.decision.ranking import Ranked
 from assize.decision.result import Decision
 from assize.rules.errors import FactError
-from assize.scoring.ranking import Place, Ranking
+from assize.scoring.ranking import Place
 from assize.server.errors import wire
 from assize.server.grpc.asked import Asked
 from assize.server.grpc.cases import ReadCase
@@ -58,14 +59,14 @@ def to_answer(judged: Judged, writer: DecisionWriter, full: bool, now: int, sour
     return pb.Answer(id=judged.id, record=record)
 
 
-def to_ranking(judged: Sequence[Judged], ranking: Ranking, answers: Sequence[pb.Answer]) -> pb.Ranking:
-    """The ranking of all items; each answer gets its place. An item with an error leaves it incomplete."""
+def to_ranking(ranking: Ranked, answers: Sequence[pb.Answer]) -> pb.Ranking:
+    """The ranking of all items; each answer gets its place."""
     places = {place.id: place for place in ranking.places}
     for answer in answers:
         place = places.get(answer.id)
         answer.rank.CopyFrom(pb.Rank(state=pb.RANK_STATE_ERROR) if place is None else _to_rank(place))
     return pb.Ranking(
-        complete=ranking.complete and all(one.decision is not None for one in judged),
+        complete=ranking.complete,
         order=[place.id for place in ranking.places if place.best is not None],
         ineligible=[place.id for place in ranking.places if place.best is None],
     )

@@ -41,15 +41,17 @@ def to_date(day: date | None) -> Date | None:
 
 def to_value(raw: result.Raw, kind: Type | None) -> pb.Value | None:
     """A value inside an explanation, by its type; None when it is unknown."""
-    if raw is None or (isinstance(kind, BooleanType) and raw == 1):
+    if raw is None:
         return None
+    if not isinstance(raw, str):
+        return pb.Value(number=raw)
     match kind:
         case BooleanType():
-            return pb.Value(boolean=raw == 2)
-        case DateType() if not isinstance(raw, str):
-            return pb.Value(date=to_date(date.fromordinal(int(raw))))
+            return pb.Value(boolean=raw == "true")
+        case DateType():
+            return pb.Value(date=to_date(date.fromisoformat(raw)))
         case _:
-            return pb.Value(text=raw) if isinstance(raw, str) else pb.Value(number=raw)
+            return pb.Value(text=raw)
 
 
 class DecisionWriter:
@@ -177,18 +179,18 @@ class DecisionWriter:
             effects=finding.effects,
             facts=finding.facts,
         )
-        types = self._elements[finding.rule]
+        variable, types = self._elements[finding.rule]
         for element in finding.elements:
-            one = added.elements.add(index=element.index, state=_TRUTHS[element.state])
+            one = added.elements.add(index=element.place, state=_TRUTHS[element.state])
             for name, raw in element.says:
-                value = to_value(raw, types.get(name))
+                value = to_value(raw, types[name])
                 if value is not None:
-                    one.says[name].CopyFrom(value)
+                    one.says[name or variable].CopyFrom(value)
 
     def _add_missing(self, message: pb.Decision, fact: result.MissingFact) -> None:
         message.missing.add(
             fact=fact.fact,
-            title=self._texts.facts[fact.fact],
+            title=self._texts.facts[fact.fact.partition("[")[0]],
             why=_WHYS[fact.why],
             criteria=fact.criteria,
             rules=(rule for rule in fact.rules if rule not in self._hidden),
@@ -219,11 +221,11 @@ def _add_rate(message: pb.Decision, rate: result.RateUsed) -> None:
     )
 
 
-def _element_types(rule: Rule) -> Mapping[str, Type]:
-    """The types of the fields of the list that a rule goes through; of scalars, by the variable's name."""
+def _element_types(rule: Rule) -> tuple[str, Mapping[str, Type]]:
+    """The variable of a rule that goes through a list, and the types of the fields; of a scalar, under ""."""
     kind = rule.each.items.type if rule.each else None
     if rule.each is None or not isinstance(kind, ListType):
-        return {}
+        return "", {}
     if isinstance(kind.element, RecordType):
-        return {field.name: field.type for field in kind.element.fields}
-    return {rule.each.variable: kind.element}
+        return rule.each.variable, {field.name: field.type for field in kind.element.fields}
+    return rule.each.variable, {"": kind.element}

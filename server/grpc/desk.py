@@ -55,8 +55,8 @@ class Desk:
         answers = [to_answer(one, writer, asked.full, now, self.sources) for one in judged]
         if not rank:
             return Answered(answers, None)
-        ranking = rank_decisions([(one.id, one.decision) for one in judged], asked.rulebook)
-        return Answered(answers, to_ranking(judged, ranking, answers))
+        ranking = rank_decisions({one.id: one.decision for one in judged}, asked.rulebook)
+        return Answered(answers, to_ranking(ranking, answers))
 
     def _writer(self, asked: Asked) -> DecisionWriter:
         key = (asked.rulebook.content_hash, asked.language, asked.audience)

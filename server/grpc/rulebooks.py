@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 from assize.rules.model import (
@@ -31,8 +32,9 @@ from assize.rules.types import (
     Type,
     unit_of,
 )
-from assize.server.grpc.decisions import EFFECTS, to_date, to_value
+from assize.server.grpc.decisions import EFFECTS, to_date
 from assize.v1 import rulebook_pb2 as pb
+from assize.v1.decision_pb2 import Value
 
 HUNDRED = Decimal(100)
 _ORDERS: dict[Best | None, pb.ChoiceOrder] = {
@@ -210,9 +212,12 @@ def _parameter(parameter: Parameter) -> pb.ParameterDeclaration:
 
 
 def _dated(dated: DatedValue, kind: Type) -> pb.DatedValue:
+    value = Value(number=dated.value) if dated.value is not None else None
+    if dated.value is not None and isinstance(kind, DateType):
+        value = Value(date=to_date(date.fromordinal(int(dated.value))))
     return pb.DatedValue(
         start=to_date(dated.start),
-        value=to_value(dated.value, kind),
+        value=value,
         note=dated.note,
         reference=dated.reference,
         checked_on=to_date(dated.checked_on),

@@ -48,7 +48,6 @@ class CriterionStatus(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = ()
     CRITERION_STATUS_UNSPECIFIED: _ClassVar[CriterionStatus]
     CRITERION_STATUS_KNOWN: _ClassVar[CriterionStatus]
-    CRITERION_STATUS_PARTIAL: _ClassVar[CriterionStatus]
     CRITERION_STATUS_STAND_IN: _ClassVar[CriterionStatus]
     CRITERION_STATUS_EXCLUDED: _ClassVar[CriterionStatus]
     CRITERION_STATUS_UNKNOWN: _ClassVar[CriterionStatus]
@@ -89,7 +88,6 @@ DUTY_STATE_DUE: DutyState
 DUTY_STATE_POSSIBLE: DutyState
 CRITERION_STATUS_UNSPECIFIED: CriterionStatus
 CRITERION_STATUS_KNOWN: CriterionStatus
-CRITERION_STATUS_PARTIAL: CriterionStatus
 CRITERION_STATUS_STAND_IN: CriterionStatus
 CRITERION_STATUS_EXCLUDED: CriterionStatus
 CRITERION_STATUS_UNKNOWN: CriterionStatus
