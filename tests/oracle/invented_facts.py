@@ -81,7 +81,7 @@ class _Inventor:
             case NumberType(low=low, high=high, integer=integer):
                 return self._number(name, low, high, integer=integer)
             case MoneyType(low=low, high=high):
-                return self._number(name, low, high, integer=False)
+                return round(self._number(name, low, high, integer=False), 2)
             case ChoiceType(choices=choices):
                 return self._one(name, choices)
             case LevelType(by=by, choices=choices):
@@ -109,8 +109,10 @@ class _Inventor:
         return float(math.floor(value)) if integer and math.floor(value) >= lowest else value
 
     def _beside(self, border: float) -> float:
-        near = (math.nextafter(border, -math.inf), math.nextafter(border, math.inf), border - 1, border + 1)
-        return self.rng.choice([border, border, *near])
+        near = (
+            (math.nextafter(border, -math.inf), math.nextafter(border, math.inf)) if border else (-1e-9, 1e-9)
+        )
+        return self.rng.choice([border, border, *near, border - 1, border + 1])
 
     def _date(self, name: str) -> int:
         days = (*self.pools.get(name, ()), *self.pools.get(DAYS, ()), self.day)
