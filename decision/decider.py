@@ -15,6 +15,7 @@ from assize.decision.unsure import merge
 from assize.rules.binding import Period, period_of
 from assize.rules.generate.program import Evaluation, generate
 from assize.rules.generate.selector import Select, generate_selector
+from assize.rules.generate.watch import Watch
 from assize.rules.inference.cache import TableCache
 from assize.rules.library import Library
 from assize.rules.model import Rulebook
@@ -28,6 +29,12 @@ class Compiled(NamedTuple):
     select: Select | None
     assemblers: tuple[Assembler, ...]
     ends: date | None
+
+    def decide(self, case: Case, day: date) -> Decision:
+        """The decision on a case, on a day inside the period. Raises FactError."""
+        facts = self.checker.check(case, day)
+        assembler, evaluation = self.evaluate(facts, day)
+        return assembler.decision(evaluation, facts, day, self.ends)
 
     def evaluate(self, facts: CheckedFacts, day: date) -> tuple[Assembler, Evaluation]:
         """The evaluation under the variant that holds; merged where it is not known which does."""
@@ -73,7 +80,7 @@ class Decider:
         Raises UnknownRulebook, UnknownVersion, NotEffective, ContentChanged, FactError.
         """
         compiled, day = self.find(rulebook, as_of, version, content_hash)
-        return self.decide_by(compiled, case, day)
+        return compiled.decide(case, day)
 
     def find(
         self,
@@ -90,10 +97,8 @@ class Decider:
         return self._compile(found, period_of(found, day)), day
 
     def decide_by(self, compiled: Compiled, case: Case, day: date) -> Decision:
-        """The decision by a rulebook that is already found, on a day inside its period. Raises FactError."""
-        facts = compiled.checker.check(case, day)
-        assembler, evaluation = compiled.evaluate(facts, day)
-        return assembler.decision(evaluation, facts, day, compiled.ends)
+        """The decision by a rulebook that is already found. Raises FactError."""
+        return compiled.decide(case, day)
 
     def _compile(self, rulebook: Rulebook, period: Period) -> Compiled:
         key = (rulebook.content_hash, period.start)
@@ -106,13 +111,24 @@ class Decider:
         return compiled
 
     def _build(self, rulebook: Rulebook, period: Period) -> Compiled:
-        variants = (None, *rulebook.variants)
-        programs = [generate(rulebook, variant, period, self._cache) for variant in variants]
-        select = generate_selector(rulebook, period) if rulebook.variants else None
-        checker = FactChecker(rulebook, self.library.other_facts(rulebook))
-        ends = [end for end in (period.end, self.library.superseded_on(rulebook)) if end is not None]
-        assemblers = tuple(Assembler(program, rulebook) for program in programs)
-        return Compiled(rulebook, checker, select, assemblers, min(ends, default=None))
+        ends = self.library.superseded_on(rulebook)
+        return compile_rulebook(rulebook, period, self._cache, self.library.other_facts(rulebook), ends)
+
+
+def compile_rulebook(
+    rulebook: Rulebook,
+    period: Period,
+    cache: TableCache,
+    elsewhere: frozenset[str] = frozenset(),
+    superseded_on: date | None = None,
+    watch: Watch | None = None,
+) -> Compiled:
+    """A rulebook ready to decide in one period. `elsewhere`: facts that only other versions declare."""
+    programs = [generate(rulebook, variant, period, cache, watch) for variant in (None, *rulebook.variants)]
+    select = generate_selector(rulebook, period) if rulebook.variants else None
+    ends = [end for end in (period.end, superseded_on) if end is not None]
+    assemblers = tuple(Assembler(program, rulebook) for program in programs)
+    return Compiled(rulebook, FactChecker(rulebook, elsewhere), select, assemblers, min(ends, default=None))
 
 
 def day_of(as_of: date | datetime, time_zone: str) -> date:

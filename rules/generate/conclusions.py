@@ -77,6 +77,8 @@ def _group(
             writer.line(f"{CONCLUSION}{name} = ({low} >> {bit} & 1) + ({high} >> {bit} & 1)")
     for name in table.conclusions:
         emitter.names[name] = f"{CONCLUSION}{name}"
+        if emitter.watch is not None:
+            writer.line(f"seen({emitter.watch.number(name, '')}, {CONCLUSION}{name})")
         settled = {"fire": 2, "ignore": 0}.get(rules[name].if_unknown)
         if settled is not None:
             writer.line(f"if {CONCLUSION}{name} == 1: {CONCLUSION}{name} = {settled}")

@@ -7,24 +7,22 @@ from collections.abc import Callable, Mapping
 from assize.rules import expressions as ex
 from assize.rules.binding import Period
 from assize.rules.generate.loops import emit_aggregate, emit_select
+from assize.rules.generate.watch import Watch
 from assize.rules.generate.writer import Writer
 from assize.rules.model import Table
 from assize.rules.types import BooleanType, DateType, LevelType, ListType
-
-Observe = Callable[[str, str], int]
-"""Given a comparison's text and where it stands, the number under which its results are noted."""
 
 
 class Emitter:
     """Writes expressions. `names` says which variable holds a conclusion, a summary or the ends of a score number."""
 
     def __init__(
-        self, writer: Writer, period: Period, tables: Mapping[str, Table], observe: Observe | None = None
+        self, writer: Writer, period: Period, tables: Mapping[str, Table], watch: Watch | None = None
     ) -> None:
         self.writer = writer
         self.period = period
         self.tables = tables
-        self.observe = observe
+        self.watch = watch
         self.place = ""
         self.names: dict[str, str] = {}
         self._table_names: dict[str, str] = {}
@@ -86,8 +84,8 @@ class Emitter:
                 raise TypeError(node)
 
     def _seen(self, name: str, text: str) -> str:
-        if self.observe is not None:
-            self.writer.line(f"seen({self.observe(text, self.place)}, {name})")
+        if self.watch is not None:
+            self.writer.line(f"seen({self.watch.number(self.place, text)}, {name})")
         return name
 
     def _chain(self, parts: tuple[ex.Expression, ...], go_on: str, better: str) -> str:

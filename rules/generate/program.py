@@ -10,7 +10,8 @@ from assize.rules.binding import Period
 from assize.rules.generate import runtime
 from assize.rules.generate.conclusions import ladder_atoms, write_stage, write_summaries
 from assize.rules.generate.criteria import CriteriaWriter, NodePlan
-from assize.rules.generate.expressions import Emitter, Observe
+from assize.rules.generate.expressions import Emitter
+from assize.rules.generate.watch import Watch
 from assize.rules.generate.writer import Writer
 from assize.rules.inference.cache import TableCache
 from assize.rules.inference.model import Table
@@ -95,16 +96,18 @@ def generate(
     variant: Variant | None,
     period: Period,
     cache: TableCache,
-    observe: Observe | None = None,
+    watch: Watch | None = None,
 ) -> Program:
-    """The program for a variant and a period. `observe`, if given, numbers comparisons; the program then calls `seen`."""
+    """The program for a variant and a period. `watch`, if given, notes what comes out."""
     left = apply_variant(rulebook, variant)
     tables = chain(left, cache)
-    body = _Body(left, period, observe)
+    body = _Body(left, period, watch)
     body.write(tables)
     ladder = _Ladder(left, period)
     source = f"{body.source()}\n\n{ladder.source()}\n"
     names = {**runtime.NAMES, **body.writer.constants, **ladder.writer.constants, "Evaluation": Evaluation}
+    if watch is not None:
+        names["seen"] = watch.seen
     exec(compile(source, f"<{left.name} {left.version}>", "exec"), names)  # noqa: S102  # generated above
     functions = names["evaluate"], names["ladder"]
     name = variant.name if variant else None
@@ -114,19 +117,19 @@ def generate(
 class _Body:
     """Writes `evaluate`."""
 
-    def __init__(self, rulebook: Rulebook, period: Period, observe: Observe | None) -> None:
+    def __init__(self, rulebook: Rulebook, period: Period, watch: Watch | None) -> None:
         self.rulebook = rulebook
         self.period = period
         self.writer = Writer()
         tables = {table.name: table for table in rulebook.tables}
-        self.emitter = Emitter(self.writer, period, tables, observe)
+        self.emitter = Emitter(self.writer, period, tables, watch)
         self.rules: dict[str, Rule] = {rule.name: rule for rule in rulebook.rules}
         self.lets = facts_of_lets(rulebook)
         self.nodes: list[NodePlan] = []
 
     def source(self) -> str:
         """The text of the function."""
-        return "\n".join(["def evaluate(facts, evidence, granted, as_of, seen=None):", *self.writer.lines])
+        return "\n".join(["def evaluate(facts, evidence, granted, as_of):", *self.writer.lines])
 
     def write(self, tables: Tables) -> None:
         """Facts, lets, stage 1, the score, the grade, stage 2, the outcome."""

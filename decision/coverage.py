@@ -1,0 +1,111 @@
+"""What the cases of a rulebook must try, and what they left out."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from assize.decision.result import Decision, Raw
+from assize.rules.binding import Period, periods
+from assize.rules.expressions import Expression, FactRef, GradeRef, LetRef, ScoreRef, Unknown, children
+from assize.rules.generate.watch import Point
+from assize.rules.model import Criterion, Rule, Rulebook, StepsForm, TableForm
+from assize.rules.reads import conclusions_of
+from assize.rules.variants import STANDARD, flatten
+
+Results = Mapping[Point, frozenset[int]]
+_STATES = ("false", "unknown", "true")
+_ALWAYS_KNOWN = frozenset({"score_low", "score_high", "coverage"})
+
+
+@dataclass(slots=True)
+class Reached:
+    """What the decisions of a suite reached: outcomes, grades, variants, and the raw values of every criterion."""
+
+    outcomes: set[str] = field(default_factory=set)
+    grades: set[str] = field(default_factory=set)
+    variants: set[str] = field(default_factory=set)
+    raws: dict[str, set[Raw]] = field(default_factory=dict)
+
+    @classmethod
+    def nothing(cls) -> Reached:
+        """Before the first case."""
+        return cls()
+
+    def note(self, decision: Decision) -> None:
+        """Note what one decision reached."""
+        self.outcomes.add(decision.outcome)
+        if decision.grade is not None:
+            self.grades.add(decision.grade)
+        if decision.variant is not None:
+            self.variants.add(decision.variant)
+        for criterion in decision.criteria:
+            if criterion.raw is not None:
+                self.raws.setdefault(criterion.name, set()).add(criterion.raw)
+
+
+def gaps(rulebook: Rulebook, reached: Reached, results: Results) -> tuple[str, ...]:
+    """Everything that no case tried, in the order of the rulebook."""
+    return (
+        *_unreached("outcome", (outcome.name for outcome in rulebook.outcomes), reached.outcomes),
+        *_unreached("grade", (grade.name for grade in rulebook.grades), reached.grades),
+        *_unreached("variant", _variants(rulebook), reached.variants),
+        *(gap for rule in rulebook.rules for gap in _rule_gaps(rule, results)),
+        *(gap for leaf in flatten(rulebook.criteria) for gap in _row_gaps(leaf, rulebook, reached)),
+    )
+
+
+def _variants(rulebook: Rulebook) -> Iterator[str]:
+    if rulebook.variants:
+        yield STANDARD
+        yield from (variant.name for variant in rulebook.variants)
+
+
+def _unreached(what: str, names: Iterator[str], reached: set[str]) -> Iterator[str]:
+    return (f"{what} {name} was never reached" for name in names if name not in reached)
+
+
+def _rule_gaps(rule: Rule, results: Results) -> Iterator[str]:
+    seen = results.get(Point(rule.name, ""), frozenset())
+    wanted = [0, 2] if rule.each is None and not can_be_unknown(rule.when) else [0, 1, 2]
+    for state in wanted:
+        if state not in seen:
+            yield f"rule {rule.name} was never seen {_STATES[state]}"
+    for point, sides in results.items():
+        if point.place == rule.name and point.text:
+            for side in (0, 2):
+                if side not in sides:
+                    yield f"rule {rule.name}: `{point.text}` was never {_STATES[side]}"
+
+
+def can_be_unknown(node: Expression) -> bool:
+    """Whether a condition reads anything that can be unknown: not if it reads only bounds and coverage."""
+    if isinstance(node, ScoreRef):
+        return node.name not in _ALWAYS_KNOWN
+    below = children(node)
+    if not below:
+        return bool(conclusions_of(node)) or isinstance(node, FactRef | LetRef | GradeRef | Unknown)
+    return any(can_be_unknown(child) for child in below)
+
+
+def _row_gaps(leaf: Criterion, rulebook: Rulebook, reached: Reached) -> Iterator[str]:
+    raws = reached.raws.get(leaf.name, set())
+    if isinstance(leaf.form, TableForm):
+        for key, _ in leaf.form.rows:
+            if key not in raws:
+                yield f"criterion {leaf.name}: the table row `{key}` was never used"
+    if isinstance(leaf.form, StepsForm):
+        used = {row for period in _periods(rulebook) for row in _rows_used(leaf.form, raws, period)}
+        for row in range(len(leaf.form.rows)):
+            if row not in used:
+                yield f"criterion {leaf.name}: step {row + 1} was never used"
+
+
+def _periods(rulebook: Rulebook) -> tuple[Period, ...]:
+    return periods(rulebook.start, rulebook.end, rulebook.parameters)
+
+
+def _rows_used(form: StepsForm, raws: set[Raw], period: Period) -> set[int]:
+    borders = [period.number(row.low) for row in form.rows[1:] if row.low is not None]
+    return {bisect_right(borders, raw) for raw in raws if isinstance(raw, float)}
