@@ -7,9 +7,12 @@ import logging
 import os
 import time
 from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime
 from multiprocessing.connection import Connection, wait
 
 from assize.decision.decider import Decider
+from assize.rules.errors import NotEffective
 from assize.rules.inference.cache import MemoryCache
 from assize.rules.library import Library, shipped_folder
 from assize.server.config import Config
@@ -17,7 +20,7 @@ from assize.server.grpc.desk import Desk
 from assize.server.grpc.register import Service
 from assize.server.grpc.server import Running, start
 from assize.server.grpc.services import DecisionService, RulebookService, SupplierService
-from assize.server.grpc.stamps import Sources
+from assize.server.grpc.stamps import Sources, moment
 from assize.server.processes import supervise, told_to_stop
 
 SYSTEM = Sources(time.time_ns, time.perf_counter_ns, os.urandom)
@@ -42,13 +45,22 @@ def serve(config: Config, say: Callable[[str], None]) -> int:
 def build(config: Config, sources: Sources = SYSTEM) -> Running:
     """A server with the shipped rulebooks and those of `config`, answering."""
     library = Library.load((shipped_folder(), *config.rulebooks))
-    desk = Desk(Decider(library, MemoryCache()), sources, config.max_items)
+    decider = Decider(library, MemoryCache())
+    compile_all(decider, moment(sources.now()))
+    desk = Desk(decider, sources, config.max_items)
     services: list[Service] = [
         SupplierService(desk),
         DecisionService(desk),
         RulebookService(library, sources),
     ]
     return start(config, services, sources)
+
+
+def compile_all(decider: Decider, now: datetime) -> None:
+    """Compile the rulebooks in force, so that no caller waits for it and no fault in one shows up later."""
+    for name in decider.library.names():
+        with suppress(NotEffective):
+            decider.find(name, now)
 
 
 def serve_until(config: Config, ready: Callable[[str], None], stop: list[int | Connection]) -> None:

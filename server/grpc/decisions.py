@@ -99,8 +99,9 @@ class DecisionWriter:
         return message
 
     def _explain(self, message: pb.Decision, decision: result.Decision) -> None:
+        states = {finding.rule: _TRUTHS[finding.state] for finding in decision.findings}
         for reason in reasons(decision, self._rulebook, self._language, self._audience):
-            _add_reason(message, reason)
+            _add_reason(message, reason, states.get(reason.code))
         for approval in decision.approvals:
             if approval.rule not in self._hidden:
                 self._add_approval(message, approval)
@@ -117,7 +118,7 @@ class DecisionWriter:
         for fact in decision.missing:
             self._add_missing(message, fact)
         message.unused.extend(decision.unused)
-        for rate in decision.rates:
+        for rate in sorted(decision.rates):
             _add_rate(message, rate)
 
     def _add_approval(self, message: pb.Decision, approval: result.Approval) -> None:
@@ -198,7 +199,7 @@ class DecisionWriter:
         )
 
 
-def _add_reason(message: pb.Decision, reason: DecisionReason) -> None:
+def _add_reason(message: pb.Decision, reason: DecisionReason, state: int | None) -> None:
     message.reasons.add(
         code=reason.code,
         kind=_KINDS[reason.kind],
@@ -207,6 +208,7 @@ def _add_reason(message: pb.Decision, reason: DecisionReason) -> None:
         points_lost=reason.points_lost,
         facts=reason.facts,
         source=reason.source,
+        state=state,
     )
 
 

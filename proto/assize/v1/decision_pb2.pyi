@@ -171,7 +171,7 @@ class Decision(_message.Message):
     def __init__(self, rulebook: _Optional[str] = ..., version: _Optional[str] = ..., content_hash: _Optional[str] = ..., draft: _Optional[bool] = ..., as_of: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., variant: _Optional[str] = ..., outcome: _Optional[str] = ..., outcome_title: _Optional[str] = ..., effects: _Optional[_Mapping[str, Effect]] = ..., possible_outcomes: _Optional[_Iterable[str]] = ..., score: _Optional[float] = ..., score_low: _Optional[float] = ..., score_high: _Optional[float] = ..., coverage: _Optional[float] = ..., grade: _Optional[str] = ..., grade_before_caps: _Optional[str] = ..., possible_grades: _Optional[_Iterable[str]] = ..., declared_share: _Optional[float] = ..., verified_share: _Optional[float] = ..., reasons: _Optional[_Iterable[_Union[Reason, _Mapping]]] = ..., approvals: _Optional[_Iterable[_Union[DueApproval, _Mapping]]] = ..., duties: _Optional[_Iterable[_Union[Duty, _Mapping]]] = ..., valid_until: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., next_review: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., criteria: _Optional[_Iterable[_Union[Criterion, _Mapping]]] = ..., findings: _Optional[_Iterable[_Union[Finding, _Mapping]]] = ..., missing: _Optional[_Iterable[_Union[MissingFact, _Mapping]]] = ..., unused: _Optional[_Iterable[str]] = ..., rates: _Optional[_Iterable[_Union[UsedRate, _Mapping]]] = ...) -> None: ...
 
 class Reason(_message.Message):
-    __slots__ = ("code", "kind", "text", "remedy", "points_lost", "facts", "source")
+    __slots__ = ("code", "kind", "text", "remedy", "points_lost", "facts", "source", "state")
     CODE_FIELD_NUMBER: _ClassVar[int]
     KIND_FIELD_NUMBER: _ClassVar[int]
     TEXT_FIELD_NUMBER: _ClassVar[int]
@@ -179,6 +179,7 @@ class Reason(_message.Message):
     POINTS_LOST_FIELD_NUMBER: _ClassVar[int]
     FACTS_FIELD_NUMBER: _ClassVar[int]
     SOURCE_FIELD_NUMBER: _ClassVar[int]
+    STATE_FIELD_NUMBER: _ClassVar[int]
     code: str
     kind: ReasonKind
     text: str
@@ -186,7 +187,8 @@ class Reason(_message.Message):
     points_lost: float
     facts: _containers.RepeatedScalarFieldContainer[str]
     source: str
-    def __init__(self, code: _Optional[str] = ..., kind: _Optional[_Union[ReasonKind, str]] = ..., text: _Optional[str] = ..., remedy: _Optional[str] = ..., points_lost: _Optional[float] = ..., facts: _Optional[_Iterable[str]] = ..., source: _Optional[str] = ...) -> None: ...
+    state: Truth
+    def __init__(self, code: _Optional[str] = ..., kind: _Optional[_Union[ReasonKind, str]] = ..., text: _Optional[str] = ..., remedy: _Optional[str] = ..., points_lost: _Optional[float] = ..., facts: _Optional[_Iterable[str]] = ..., source: _Optional[str] = ..., state: _Optional[_Union[Truth, str]] = ...) -> None: ...
 
 class DueApproval(_message.Message):
     __slots__ = ("rule", "role", "role_title", "due_in", "due", "state")
