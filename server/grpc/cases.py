@@ -9,8 +9,9 @@ from assize.decision.case import Case, GivenApproval
 from assize.rules.errors import Violation
 from assize.server.errors import BadId, DuplicateId, EmptyRequest, FieldFault, TooManyItems
 from assize.server.grpc.readers import Reader
-from assize.server.grpc.values import Found, Plain, read_approval, read_info, read_value
+from assize.server.grpc.values import Found, Plain, Unfit, read_approval, read_info, read_value
 from assize.v1.decision_service_pb2 import Case as SentCase
+from assize.v1.facts_pb2 import FactInfo
 from assize.v1.supplier_pb2 import Need, Supplier
 
 LONGEST_ID = 200
@@ -35,14 +36,14 @@ class ReadNeed(NamedTuple):
 def read_need(need: Need) -> ReadNeed:
     """The facts of the need, once for the request."""
     found = Found()
-    facts = _with_maps(_NEED.read(need, found), need, found)
+    facts = _with_maps(_NEED.read_all(need, found), need, found)
     return ReadNeed(facts, _rooted(found))
 
 
 def read_supplier(supplier: Supplier, need: ReadNeed) -> ReadCase:
     """The facts of a supplier with those of the need."""
     found = Found()
-    facts = _with_maps(_SUPPLIER.read(supplier, found), supplier, found)
+    facts = _with_maps(_SUPPLIER.read_all(supplier, found), supplier, found)
     found += [_twice(name) for name in need.facts if name in facts]
     facts.update(need.facts)
     return _read_case(supplier, facts, found, need.violations)
@@ -86,11 +87,18 @@ def _with_maps(facts: dict[str, Plain], message: Any, found: Found) -> dict[str,
             if name in facts:
                 found.append(_twice(name))
             facts[name] = found.read(f".{name}", read_value, value)
-    if message.info:
-        for name, info in sorted(message.info.items()):
-            bare = facts.get(name)
-            facts[name] = found.read(f".{name}", lambda sent, bare=bare: read_info(bare, sent), info)
+    about = message.info
+    for name in about:
+        facts[name] = _informed(name, facts.get(name), about[name], found)
     return facts
+
+
+def _informed(name: str, value: Plain, info: FactInfo, found: Found) -> Plain:
+    try:
+        return read_info(value, info)
+    except Unfit as error:
+        found += error.under(f".{name}")
+        return value
 
 
 def _read_case(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from operator import attrgetter
 from typing import Any, NamedTuple
 
@@ -10,7 +10,8 @@ from google.protobuf.descriptor import Descriptor, FieldDescriptor
 from google.protobuf.message import Message
 from google.type.date_pb2 import Date
 
-from assize.server.grpc.values import Found, Plain, read_amount, read_date
+from assize.rules.errors import Violation
+from assize.server.grpc.values import Found, Plain, Unfit, read_amount, read_date
 from assize.v1.facts_pb2 import Amount
 
 _LEAVES: dict[str, Callable[[Any], Plain]] = {
@@ -41,19 +42,32 @@ class Reader:
         )
         self._all_scalars = _getter(self.scalars)
 
-    def read(self, message: Message, found: Found) -> dict[str, Plain]:
-        """The fields that are set. A part that cannot be read is None, its violations are in `found`."""
+    def read(self, message: Message) -> dict[str, Plain]:
+        """The fields that are set. Raises Unfit, with the first part that cannot be read."""
         has = message.HasField
-        # Reading all at once costs less than asking for each; only a zero has to be asked for.
-        facts = {
-            name: value
-            for name, value in zip(self.scalars, self._all_scalars(message), strict=True)
-            if value or has(name)
-        }
+        values = self._all_scalars(message)
+        # Taking all at once costs less than asking for each; only a zero has to be asked for.
+        if all(values):
+            facts = dict(zip(self.scalars, values, strict=True))
+        else:
+            pairs = zip(self.scalars, values, strict=True)
+            facts = {name: value for name, value in pairs if value or has(name)}
         for name, read in self.parts:
             if has(name):
-                facts[name] = found.read(f".{name}", read, getattr(message, name))
+                facts[name] = read(getattr(message, name))
         return facts
+
+    def read_all(self, message: Message, found: Found) -> dict[str, Plain]:
+        """The fields that are set; a part that cannot be read is None, and its violations are in `found`."""
+        try:
+            return self.read(message)
+        except Unfit:
+            has = message.HasField
+            facts = {name: getattr(message, name) for name in self.scalars if has(name)}
+            for name, read in self.parts:
+                if has(name):
+                    facts[name] = found.read(f".{name}", read, getattr(message, name))
+            return facts
 
 
 def fact_fields(kind: Descriptor) -> tuple[FieldDescriptor, ...]:
@@ -79,16 +93,20 @@ def _list_of_scalars(wrapper: Any) -> Plain:  # noqa: ANN401  # any message with
 
 def _list_of_records(reader: Reader) -> Callable[[Any], Plain]:
     def read(wrapper: Any) -> Plain:  # noqa: ANN401  # any message with `items`
-        found = Found()
-        records = []
-        for i, item in enumerate(wrapper.items):
-            before = len(found)
-            records.append(reader.read(item, found))
-            found[before:] = [v._replace(path=f"[{i}]{v.path}") for v in found[before:]]
-        found.raise_if_any()
-        return records
+        try:
+            return [reader.read(item) for item in wrapper.items]
+        except Unfit:
+            raise Unfit(list(_violations(reader, wrapper.items))) from None
 
     return read
+
+
+def _violations(reader: Reader, items: Iterable[Message]) -> Iterator[Violation]:
+    for i, item in enumerate(items):
+        found = Found()
+        reader.read_all(item, found)
+        for violation in found:
+            yield violation._replace(path=f"[{i}]{violation.path}")
 
 
 def _getter(names: Sequence[str]) -> Callable[[Message], tuple[Any, ...]]:

@@ -38,6 +38,10 @@ class Unfit(Exception):
         self.violations = violations
         super().__init__(violations)
 
+    def under(self, step: str) -> list[Violation]:
+        """The violations, `step` before each path."""
+        return [violation._replace(path=step + violation.path) for violation in self.violations]
+
 
 class Found(list[Violation]):
     """Violations of the parts of a value, so that one reading finds them all."""
@@ -47,7 +51,7 @@ class Found(list[Violation]):
         try:
             return reader(value)
         except Unfit as error:
-            self += [violation._replace(path=step + violation.path) for violation in error.violations]
+            self += error.under(step)
             return None
 
     def raise_if_any(self) -> None:
@@ -122,20 +126,26 @@ def read_value(value: FactValue) -> Plain:
 
 def read_info(value: Plain, info: FactInfo) -> dict[str, Plain]:
     """The value with what is known of it."""
-    plain: dict[str, Plain] = {"value": value}
-    if info.HasField("observed"):
-        found = Found()
-        plain["observed"] = found.read(".observed", read_date, info.observed)
-        found.raise_if_any()
-    if info.evidence not in _EVIDENCE:
+    evidence = _EVIDENCE.get(info.evidence, "")
+    if evidence == "":
         raise unfit(
             "must be a known evidence", str(info.evidence), "UNKNOWN_CHOICE", "leave it out for declared"
         )
-    if (evidence := _EVIDENCE[info.evidence]) is not None:
+    plain: dict[str, Plain] = {"value": value}
+    if evidence:
         plain["evidence"] = evidence
+    if info.HasField("observed"):
+        plain["observed"] = _read_observed(info.observed)
     if info.source:
         plain["source"] = info.source
     return plain
+
+
+def _read_observed(sent: Date) -> Plain:
+    found = Found()
+    observed = found.read(".observed", read_date, sent)
+    found.raise_if_any()
+    return observed
 
 
 def read_approval(given: SentApproval) -> GivenApproval:
