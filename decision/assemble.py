@@ -1,9 +1,9 @@
-"""An evaluation → a decision with its explanation. What does not change from case to case is prepared once."""
+"""An evaluation → a decision with its explanation. What is the same for every case is prepared once."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import NamedTuple, cast
+from typing import Literal, NamedTuple, cast
 
 from assize.decision.facts import UNKNOWN_EVIDENCE, CheckedFacts
 from assize.decision.result import (
@@ -48,7 +48,9 @@ class _RulePlan(NamedTuple):
 
 
 class Assembler:
-    """Makes decisions of the evaluations of one program. `whole` is the rulebook before its variant was applied."""
+    """Makes decisions of the evaluations of one program. `whole` is the rulebook before its variant was
+    applied.
+    """
 
     def __init__(self, program: Program, whole: Rulebook) -> None:
         self.program = program
@@ -171,20 +173,20 @@ class Assembler:
                 continue
             if rule.approval is not None:
                 due = rule.approval.due
-                sure = "granted" if rule.name in facts.granted else "open" if state == 2 else "possible"
+                sure = _approval_state(state, rule.name in facts.granted)
                 approvals.append(
                     Approval(rule.name, rule.approval.role, due, add(day, due) if due else None, sure)
-                )  # type: ignore[arg-type]
-            word = "due" if state == 2 else "possible"
+                )
+            word: Literal["due", "possible"] = "due" if state == 2 else "possible"
             if rule.condition is not None:
                 due = rule.condition.due
                 owner = rule.condition.owner
                 duties.append(
                     Duty("condition", rule.name, rule.name, owner, due, add(day, due) if due else None, word)
-                )  # type: ignore[arg-type]
+                )
             for duty in rule.obligations:
                 when = add(day, duty.due) if duty.due else None
-                duties.append(Duty("obligation", rule.name, duty.name, duty.owner, duty.due, when, word))  # type: ignore[arg-type]
+                duties.append(Duty("obligation", rule.name, duty.name, duty.owner, duty.due, when, word))
         return tuple(approvals), tuple(duties)
 
     def _valid_until(self, facts: CheckedFacts, day: date, ends: date | None) -> date | None:
@@ -227,6 +229,10 @@ def _plan_rules(rulebook: Rulebook) -> list[_RulePlan]:
         kind = rule.each.items.type if rule.each is not None else None
         found.append(_RulePlan(rule, effects, facts, kind.element if isinstance(kind, ListType) else None))
     return found
+
+
+def _approval_state(state: int, granted: bool) -> Literal["open", "granted", "possible"]:
+    return "granted" if granted else "open" if state == 2 else "possible"
 
 
 def _elements(plan: _RulePlan, elements: list[tuple[int, int, object]]) -> list[Element]:

@@ -8,7 +8,9 @@ from typing import NamedTuple
 
 
 class GivenApproval(NamedTuple):
-    """An approval that was given for this case: for which rule, as whom, by whom, when, and until when it holds."""
+    """An approval that was given for this case: for which rule, as whom, by whom, when, and until when it
+    holds.
+    """
 
     rule: str
     role: str
@@ -18,7 +20,9 @@ class GivenApproval(NamedTuple):
 
 
 class Case(NamedTuple):
-    """One subject. `facts` holds plain values as in docs/rulebook-language.md §3; `requester` may not approve."""
+    """One subject. `facts` holds plain values as in docs/rulebook-language.md §3; `requester` may not
+    approve.
+    """
 
     id: str
     facts: Mapping[str, object]

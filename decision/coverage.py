@@ -21,7 +21,9 @@ _ALWAYS_KNOWN = frozenset({"score_low", "score_high", "coverage"})
 
 @dataclass(slots=True)
 class Reached:
-    """What the decisions of a suite reached: outcomes, grades, variants, and the raw values of every criterion."""
+    """What the decisions of a suite reached: outcomes, grades, variants, and the raw values of every
+    criterion.
+    """
 
     outcomes: set[str] = field(default_factory=set)
     grades: set[str] = field(default_factory=set)

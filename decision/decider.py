@@ -1,4 +1,4 @@
-"""The one way from a case to a decision. Pure but for the programs it keeps: no clock, no id, no randomness."""
+"""The one way from a case to a decision. Pure but for the programs kept: no clock, no id, no randomness."""
 
 from __future__ import annotations
 

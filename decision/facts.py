@@ -1,12 +1,14 @@
-"""The facts of a case, checked against the rulebook's declarations: all violations at once, each with its path."""
+"""The facts of a case, checked against the rulebook's declarations: all violations at once, each with its
+path.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
-from assize.decision.case import Case
+from assize.decision.case import Case, GivenApproval
 from assize.decision.money import KEYS as MONEY_KEYS
 from assize.decision.money import rate_used
 from assize.decision.result import RateUsed, Why
@@ -23,7 +25,9 @@ _WRAPPER = frozenset({"value", "observed", "evidence", "source"})
 
 
 class CheckedFacts(NamedTuple):
-    """What a program is given, and what the explanation needs. `ends` is the first day on which a fact used is no longer good."""
+    """What a program is given, and what the explanation needs. `ends` is the first day on which a fact used
+    is no longer good.
+    """
 
     values: tuple[object, ...]
     evidence: tuple[int, ...]
@@ -46,150 +50,156 @@ class FactChecker:
     """Checks cases against one rulebook. `elsewhere` are the facts that only other versions declare."""
 
     def __init__(self, rulebook: Rulebook, elsewhere: frozenset[str]) -> None:
-        self._elsewhere = elsewhere
-        self._plans = {
+        self.elsewhere = elsewhere
+        self.plans = {
             fact.name: _Plan(fact, place, converter(fact.type), isinstance(fact.type, MoneyType))
             for place, fact in enumerate(rulebook.facts)
         }
-        self._empty = [unknown_of(fact.type) for fact in rulebook.facts]
-        self._expiring = tuple(_expiring(rulebook))
-        self._roles = {rule.name: rule.approval.role for rule in rulebook.rules if rule.approval}
+        self.empty = [unknown_of(fact.type) for fact in rulebook.facts]
+        self.expiring = tuple(_expiring(rulebook))
+        self.roles = {rule.name: rule.approval.role for rule in rulebook.rules if rule.approval}
 
     def check(self, case: Case, day: date) -> CheckedFacts:
         """The checked facts of a case on a day. Raises FactError with every violation."""
-        found = Violations()
-        values = self._empty.copy()
-        evidence = [UNKNOWN_EVIDENCE] * len(values)
-        why: dict[str, Why] = {}
-        ends: list[date] = []
-        unused: list[str] = []
-        rates: list[RateUsed] = []
-        plans = self._plans
+        checking = _Checking(self, day)
         for name, value in case.facts.items():
-            plan = plans.get(name)
-            if plan is None:
-                self._unknown_name(name, unused, found)
-            elif value is None:
-                why[name] = "null"
-            elif plan.fact.stale_after is None and not isinstance(value, Mapping):
-                values[plan.place] = plan.convert(value, f"$.{name}", found)
-                evidence[plan.place] = 1
-            else:
-                self._wrapped(plan, value, day, values, evidence, why, ends, rates, found)
-        granted = self._granted(case, day, ends, found)
-        found.raise_if_any()
-        ends += self._expiries(values, day)
+            checking.fact(name, value)
+        granted = checking.granted(case)
+        checking.found.raise_if_any()
+        checking.note_expiries()
         return CheckedFacts(
-            tuple(values),
-            tuple(evidence),
+            tuple(checking.values),
+            tuple(checking.evidence),
             granted,
-            why,
+            checking.why,
             case.facts,
-            tuple(sorted(unused)),
-            tuple(rates),
-            min(ends, default=None),
+            tuple(sorted(checking.unused)),
+            tuple(checking.rates),
+            min(checking.ends, default=None),
         )
 
-    def _unknown_name(self, name: str, unused: list[str], found: Violations) -> None:
-        if name in self._elsewhere:
-            unused.append(name)
-        else:
-            found.add(f"$.{name}", "no such fact", "", "UNKNOWN_FACT", nearest(str(name), self._plans))
 
-    def _wrapped(
-        self,
-        plan: _Plan,
-        value: object,
-        day: date,
-        values: list[object],
-        evidence: list[int],
-        why: dict[str, Why],
-        ends: list[date],
-        rates: list[RateUsed],
-        found: Violations,
-    ) -> None:
+class _Checking:
+    """One case while it is checked."""
+
+    def __init__(self, checker: FactChecker, day: date) -> None:
+        self.checker = checker
+        self.day = day
+        self.found = Violations()
+        self.values = checker.empty.copy()
+        self.evidence = [UNKNOWN_EVIDENCE] * len(self.values)
+        self.why: dict[str, Why] = {}
+        self.ends: list[date] = []
+        self.unused: list[str] = []
+        self.rates: list[RateUsed] = []
+
+    def fact(self, name: str, value: object) -> None:
+        """Check one fact."""
+        plan = self.checker.plans.get(name)
+        if plan is None:
+            self._unknown_name(name)
+        elif value is None:
+            self.why[name] = "null"
+        elif plan.fact.stale_after is None and not isinstance(value, Mapping):
+            self.values[plan.place] = plan.convert(value, f"$.{name}", self.found)
+            self.evidence[plan.place] = 1
+        else:
+            self._wrapped(plan, value)
+
+    def _unknown_name(self, name: str) -> None:
+        if name in self.checker.elsewhere:
+            self.unused.append(name)
+        else:
+            self.found.add(
+                f"$.{name}", "no such fact", "", "UNKNOWN_FACT", nearest(str(name), self.checker.plans)
+            )
+
+    def _wrapped(self, plan: _Plan, value: object) -> None:
         """A value with what is known of it, or one that goes stale."""
         path = f"$.{plan.fact.name}"
         about: Mapping[str, object] = {}
         if isinstance(value, Mapping) and not (plan.money and value.keys() & MONEY_KEYS):
-            about, value = _about(value, path, found), value.get("value")
-        observed = _observed(about.get("observed"), path, day, found)
-        grade = about.get("evidence", "declared")
-        if grade not in EVIDENCE:
-            found.add(
-                f"{path}.evidence",
-                "not a kind of evidence",
-                f"{grade}"[:40],
-                "UNKNOWN_CHOICE",
-                nearest(str(grade), EVIDENCE),
-            )
-            grade = "declared"
+            about, value = _about(value, path, self.found), value.get("value")
+        observed = _observed(about.get("observed"), path, self.day, self.found)
+        evidence = self._evidence(about.get("evidence"), path)
         if value is None:
-            why[plan.fact.name] = "null"
+            self.why[plan.fact.name] = "null"
             return
-        converted = plan.convert(value, path, found)
-        if not self._fresh(plan.fact, observed, day, why, ends):
+        converted = plan.convert(value, path, self.found)
+        if not self._fresh(plan.fact, observed):
             return
-        values[plan.place] = converted
-        evidence[plan.place] = EVIDENCE[cast(str, grade)]
-        if plan.money and not found and isinstance(plan.fact.type, MoneyType):
+        self.values[plan.place] = converted
+        self.evidence[plan.place] = evidence
+        if plan.money and not self.found and isinstance(plan.fact.type, MoneyType):
             rate = rate_used(value, path, plan.fact.type)
-            rates += [rate] if rate else []
+            self.rates += [rate] if rate else []
 
-    def _fresh(
-        self, fact: Fact, observed: date | None, day: date, why: dict[str, Why], ends: list[date]
-    ) -> bool:
+    def _evidence(self, grade: object, path: str) -> int:
+        """How well a fact is evidenced; what is not said rests on declaration."""
+        if grade is None:
+            return EVIDENCE["declared"]
+        if not isinstance(grade, str) or grade not in EVIDENCE:
+            hint = nearest(str(grade), EVIDENCE)
+            self.found.add(
+                f"{path}.evidence", "not a kind of evidence", f"{grade}"[:40], "UNKNOWN_CHOICE", hint
+            )
+            return EVIDENCE["declared"]
+        return EVIDENCE[grade]
+
+    def _fresh(self, fact: Fact, observed: date | None) -> bool:
         if fact.stale_after is None:
             return True
         if observed is None:
-            why[fact.name] = "undated"
+            self.why[fact.name] = "undated"
             return False
         last = add(observed, fact.stale_after)
-        if last < day:
-            why[fact.name] = "stale"
+        if last < self.day:
+            self.why[fact.name] = "stale"
             return False
-        ends.append(last)
+        self.ends.append(last)
         return True
 
-    def _granted(self, case: Case, day: date, ends: list[date], found: Violations) -> frozenset[str]:
+    def granted(self, case: Case) -> frozenset[str]:
+        """The rules whose approval was given by the right role and holds on the day."""
         granted = set()
         for place, given in enumerate(case.approvals):
-            path = f"$.approvals[{place}]"
-            role = self._roles.get(given.rule)
-            if role is None:
-                found.add(
-                    f"{path}.rule",
-                    "no rule that asks for an approval",
-                    given.rule,
-                    "UNKNOWN_RULE",
-                    nearest(given.rule, self._roles),
-                )
-            elif role != given.role:
-                found.add(f"{path}.role", f"this approval is given by `{role}`", given.role, "WRONG_ROLE")
-            elif case.requester and given.by == case.requester:
-                found.add(f"{path}.by", "the requester may not approve", given.by, "SELF_APPROVAL")
-            elif given.granted_on > day:
-                found.add(
-                    f"{path}.granted_on",
-                    f"granted after the day of the decision, {day}",
-                    f"{given.granted_on}",
-                    "IN_THE_FUTURE",
-                )
-            elif given.expires is None or given.expires >= day:
+            problem = self._approval_problem(given, case.requester)
+            if problem is not None:
+                field, *rest = problem
+                self.found.add(f"$.approvals[{place}].{field}", *rest)
+            elif given.expires is None or given.expires >= self.day:
                 granted.add(given.rule)
-                ends += [given.expires] if given.expires else []
+                self.ends += [given.expires] if given.expires else []
         return frozenset(granted)
 
-    def _expiries(self, values: list[object], day: date) -> list[date]:
-        """The days ahead on which a fact or an element of a list expires."""
-        today, ahead = day.toordinal(), []
-        for place, field in self._expiring:
-            value = values[place]
+    def _approval_problem(
+        self, given: GivenApproval, requester: str
+    ) -> tuple[str, str, str, str, str] | None:
+        """The field that is wrong, what, what was sent, the code and a hint; None if nothing is."""
+        role = self.checker.roles.get(given.rule)
+        if role is None:
+            hint = nearest(given.rule, self.checker.roles)
+            return "rule", "no rule that asks for an approval", given.rule, "UNKNOWN_RULE", hint
+        if role != given.role:
+            return "role", f"this approval is given by `{role}`", given.role, "WRONG_ROLE", ""
+        if requester and given.by == requester:
+            return "by", "the requester may not approve", given.by, "SELF_APPROVAL", "somebody else must"
+        if given.granted_on > self.day:
+            what = f"granted after the day of the decision, {self.day}"
+            return "granted_on", what, f"{given.granted_on}", "IN_THE_FUTURE", ""
+        return None
+
+    def note_expiries(self) -> None:
+        """Note the first day ahead on which a fact or an element of a list expires."""
+        today, ahead = self.day.toordinal(), []
+        for place, field in self.checker.expiring:
+            value = self.values[place]
             if field is None:
                 ahead += [value] if isinstance(value, int) and value >= today else []
             elif isinstance(value, tuple):
                 ahead += [item[field] for item in value if item[field] is not None and item[field] >= today]
-        return [date.fromordinal(min(ahead))] if ahead else []
+        if ahead:
+            self.ends.append(date.fromordinal(min(ahead)))
 
 
 def _expiring(rulebook: Rulebook) -> Iterator[tuple[int, int | None]]:

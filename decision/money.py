@@ -1,4 +1,6 @@
-"""Money as it is sent → an amount in the declared currency, exact in decimals until the one conversion to float64."""
+"""Money as it is sent → an amount in the declared currency, exact in decimals until the one conversion to
+float64.
+"""
 
 from __future__ import annotations
 

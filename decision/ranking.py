@@ -1,4 +1,6 @@
-"""Several decisions by one rulebook → a ranking. A wrong candidate makes it incomplete; it changes no other's place."""
+"""Several decisions by one rulebook → a ranking. A wrong candidate makes it incomplete; it changes no other's
+place.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,9 @@ from assize.scoring import Entry, Place, rank
 
 
 class Ranked(NamedTuple):
-    """Places, best first, and whether they are final. `wrong` are the candidates that could not be decided at all."""
+    """Places, best first, and whether they are final. `wrong` are the candidates that could not be decided at
+    all.
+    """
 
     places: tuple[Place, ...]
     wrong: tuple[str, ...]

@@ -1,6 +1,7 @@
 """What a decision is: plain values, no id, no clock, no duration, no rank.
 
-`Decision` is pure: the same rulebook, day and facts give the same bits. The explanation is part of it, never a mode.
+`Decision` is pure: the same rulebook, day and facts give the same bits. The explanation is part of it, never
+a mode.
 """
 
 from __future__ import annotations
@@ -19,7 +20,8 @@ Raw = float | int | str | None
 
 
 class CriterionResult(NamedTuple):
-    """One node of the criteria tree. `weight` is its declared share of the whole in percent, `contribution` and `lost` are points
+    """One node of the criteria tree. `weight` is its declared share of the whole in percent, `contribution`
+    and `lost` are points
     of the score (lost against its own best), None while unknown. `low` and `high` enclose the value.
     """
 
@@ -39,7 +41,8 @@ class CriterionResult(NamedTuple):
 
 
 class Element(NamedTuple):
-    """An element of a list that a rule with `each` holds for, or may hold for, with what it says (field: value).
+    """An element of a list that a rule with `each` holds for, or may hold for, with what it says (field:
+    value).
     `place` counts from 0.
     """
 
@@ -103,7 +106,9 @@ class RateUsed(NamedTuple):
 
 
 class Decision(NamedTuple):
-    """The answer to one case. `score` is None while something that it needs is unknown; `low` and `high` always enclose it."""
+    """The answer to one case. `score` is None while something that it needs is unknown; `low` and `high`
+    always enclose it.
+    """
 
     rulebook: str
     version: str

@@ -31,7 +31,8 @@ class Reason(NamedTuple):
 def reasons(decision: Decision, rulebook: Rulebook, language: str, audience: str) -> tuple[Reason, ...]:
     """Findings with an effect by their weight, then criteria by points lost, then what is missing.
 
-    What an audience may not see is left out. Raises KeyError for a language or an audience that the rulebook does not have.
+    What an audience may not see is left out. Raises KeyError for a language or an audience that the rulebook
+    does not have.
     """
     texts = texts_of(rulebook, language)
     found = [

@@ -7,19 +7,22 @@ from typing import NamedTuple
 
 from assize.decision.facts import UNKNOWN_EVIDENCE, CheckedFacts
 from assize.decision.result import MissingFact, Why
+from assize.decision.values import unknown_of
 from assize.rules.expressions import Expression, FieldRef, GradeRef, ScoreRef, walk
 from assize.rules.generate.conclusions import ladder_atoms
 from assize.rules.generate.program import Evaluation, Program
 from assize.rules.generate.runtime import completions
 from assize.rules.model import Rule, Rulebook
 from assize.rules.reads import conclusions_of, facts_of, facts_of_criterion, facts_of_lets, facts_of_rule
-from assize.rules.types import BooleanType, ListType, RecordType
+from assize.rules.types import ListType, RecordType
 
 NEVER = 10**9
 
 
 def merge(evaluations: Sequence[Evaluation], shown: Evaluation) -> Evaluation:
-    """One evaluation that covers several variants, of which it is not known which holds; the rest is that of `shown`."""
+    """One evaluation that covers several variants, of which it is not known which holds; the rest is that of
+    `shown`.
+    """
     possible = sorted({outcome for evaluation in evaluations for outcome in evaluation.possible})
     lows = [e.low for e in evaluations if e.low is not None]
     highs = [e.high for e in evaluations if e.high is not None]
@@ -43,7 +46,7 @@ def _hull(ranges: Sequence[tuple[int, int] | None]) -> tuple[int, int] | None:
 
 
 class Reads(NamedTuple):
-    """What one rule or criterion reads: facts, fields of their elements, and whether the score is among it."""
+    """What a rule or criterion reads: facts, fields of their elements, and whether the score too."""
 
     name: str
     facts: tuple[str, ...]
@@ -71,7 +74,9 @@ class Openness:
     def missing(
         self, evaluation: Evaluation, facts: CheckedFacts, *, variant_known: bool
     ) -> tuple[MissingFact, ...]:
-        """The unknown facts that something open hangs on; the most decisive first, then by points, then as declared."""
+        """The unknown facts that something open hangs on; the most decisive first, then by points, then as
+        declared.
+        """
         open_rules = [
             r.name
             for r, state in zip(self._rules.values(), evaluation.conclusions, strict=True)
@@ -118,7 +123,9 @@ class Openness:
     def _decisiveness(
         self, evaluation: Evaluation, rules: Mapping[str, list[str]], criteria: Mapping[str, object]
     ) -> dict[str, int]:
-        """For every missing fact, how many outcomes would be left at most if what it feeds were settled; fewer is more decisive."""
+        """For every missing fact, how many outcomes would be left at most if what it feeds were settled;
+        fewer is more decisive.
+        """
         if len(evaluation.possible) < 2 or len(evaluation.atoms) != len(self._atoms):
             return {}
         ends = evaluation.grade or (0, 0)
@@ -165,10 +172,8 @@ class Openness:
         if isinstance(kind, ListType) and isinstance(kind.element, RecordType) and isinstance(value, tuple):
             for place, element in enumerate(value):
                 for field, cell in zip(kind.element.fields, element, strict=True):
-                    empty = 1 if isinstance(field.type, BooleanType) else None
-                    if cell is empty or (empty == 1 and cell == 1):
-                        if field.name in fields:
-                            yield f"{name}[{place}].{field.name}"
+                    if field.name in fields and cell == unknown_of(field.type):
+                        yield f"{name}[{place}].{field.name}"
 
     def _reads_of_rule(self, rule: Rule, seen: frozenset[str]) -> Reads:
         parts = list(walk(rule.when))

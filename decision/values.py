@@ -67,7 +67,7 @@ def _boolean(value: object, path: str, found: Violations) -> object:
 
 def to_float(value: object, path: str, found: Violations) -> float | None:
     """A finite float64 from an int, float or Decimal."""
-    if value.__class__ is not float:
+    if type(value) is not float:
         if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
             hint = "a number is sent as a number, not as text" if isinstance(value, str) else ""
             found.wrong_type(path, "a number", value, hint)
@@ -82,12 +82,12 @@ def to_float(value: object, path: str, found: Violations) -> float | None:
             )
             return None
         value = _nearest_float(value)
-    if not math.isfinite(value):  # type: ignore[arg-type]
+    if not math.isfinite(value):
         found.add(
             path, "not a finite number", str(value), "NOT_FINITE", "leave the fact out if it is not known"
         )
         return None
-    return value  # type: ignore[return-value]
+    return value
 
 
 def _nearest_float(value: float | Decimal) -> float:

@@ -1,4 +1,5 @@
-"""Facts as a file writes them, where every scalar is text → the values that a caller would send, by their declared types.
+"""Facts as a file writes them, where every scalar is text → the values that a caller would send, by their
+declared types.
 
 What does not read as its type stays text: the check of facts then says what is wrong with it.
 """

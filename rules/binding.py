@@ -1,4 +1,4 @@
-"""Dated parameters bound to a period: names become numbers, forms become value functions of `assize.scoring`."""
+"""Dated parameters bound to a period: names become numbers, forms become value functions."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ Domain = tuple[float | None, float | None]
 
 
 class Period(NamedTuple):
-    """From `start` (included) to `end` (excluded, None: open) every parameter holds one value; None is a gap."""
+    """From `start` to before `end` (None: open) every parameter holds one value; None is a gap."""
 
     start: date
     end: date | None

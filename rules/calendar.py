@@ -12,7 +12,9 @@ HOURS = 24
 
 
 def add(day: date, duration: Duration) -> date:
-    """The day so much later; hours count as whole days begun. The last day of the calendar where it would be passed."""
+    """The day so much later; hours count as whole days begun. The last day of the calendar where it would be
+    passed.
+    """
     amount = duration.amount
     match duration.unit:
         case "m" | "y":

@@ -1,4 +1,6 @@
-"""What can be wrong with a rulebook whose parts are all right: for every period of its parameters, and as a whole."""
+"""What can be wrong with a rulebook whose parts are all right: for every period of its parameters, and as a
+whole.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,7 @@ MOST_ATOMS = 12
 
 
 def check_periods(rulebook: Rulebook, ctx: Context) -> None:
-    """Bind everything to every period: curves, steps, tables, grades; note what does not hold in one of them."""
+    """Bind curves, steps, tables and grades to every period; note what does not hold in one."""
     for period in periods(rulebook.start, rulebook.end, rulebook.parameters):
         if _gaps(rulebook, period, ctx):
             continue
@@ -34,7 +36,7 @@ def _gaps(rulebook: Rulebook, period: Period, ctx: Context) -> bool:
     for name in gaps:
         until = f" to {period.end}" if period.end else ""
         what = f"parameter `{name}` has no value from {period.start}{until}"
-        hint = f"the rulebook holds from {rulebook.start}: add a value from there, or let the rulebook begin later or end earlier"
+        hint = f"the rulebook holds from {rulebook.start}: add a value, or let it begin later or end earlier"
         ctx.problems.add(ctx.marks[name], what, hint=hint)
     return bool(gaps)
 
@@ -57,7 +59,8 @@ def _check_functions(rulebook: Rulebook, period: Period, suffix: str, ctx: Conte
             continue
         low, high = function.bounds()
         if low < score.low or high > score.high:
-            what = f"criterion `{leaf.name}`: values must lie on the scale {score.low:g} to {score.high:g}{suffix}"
+            scale = f"{score.low:g} to {score.high:g}"
+            what = f"criterion `{leaf.name}`: values must lie on the scale {scale}{suffix}"
             ctx.problems.add(mark, what, got=f"{low:g} to {high:g}")
 
 

@@ -1,6 +1,7 @@
 """Typed expressions: what the text of a condition or a number becomes once it is checked.
 
-Nodes are immutable and compare by content. Every node knows its `type`. The meaning is Kleene's: see docs/rulebook-language.md §4.
+Nodes are immutable and compare by content. Every node knows its `type`. The meaning is Kleene's: see
+docs/rulebook-language.md §4.
 """
 
 from __future__ import annotations
@@ -67,12 +68,14 @@ class FieldRef(NamedTuple):
 
     variable: str
     field: str
-    index: int
+    place: int
     type: Type
 
 
 class Compare(NamedTuple):
-    """`left op right`. For choices `rank` holds them from worst to best; for levels `level_by` is the field with the scheme."""
+    """`left op right`. For choices `rank` holds them from worst to best; for levels `level_by` is the field
+    with the scheme.
+    """
 
     op: CompareOp
     left: Expression
@@ -123,7 +126,9 @@ class Not(NamedTuple):
 
 
 class Arithmetic(NamedTuple):
-    """`left op right` on numbers, or a day plus or minus days, or days between two days. Division by zero and overflow are unknown."""
+    """`left op right` on numbers, or a day plus or minus days, or days between two days. Division by zero and
+    overflow are unknown.
+    """
 
     op: ArithmeticOp
     left: Expression
@@ -149,7 +154,9 @@ class Extreme(NamedTuple):
 
 
 class Aggregate(NamedTuple):
-    """`any(body for variable in items if where)` and its sisters. `body` is None only for a count of elements."""
+    """`any(body for variable in items if where)` and its sisters. `body` is None only for a count of
+    elements.
+    """
 
     name: AggregateName
     variable: str
@@ -192,7 +199,9 @@ class ConclusionRef(NamedTuple):
 
 
 class ScoreRef(NamedTuple):
-    """A number that exists only after scoring, held as its lowest and highest: the score, a share, a criterion's value."""
+    """A number that exists only after scoring, held as its lowest and highest: the score, a share, a
+    criterion's value.
+    """
 
     name: str
     type: Type

@@ -52,7 +52,9 @@ class Library:
 
     @classmethod
     def load(cls, folders: Iterable[Path]) -> Library:
-        """The rulebooks in these folders, each of which is one, or holds some. Raises RulebookError with every problem."""
+        """The rulebooks in these folders, each of which is one, or holds some. Raises RulebookError with
+        every problem.
+        """
         problems: list[Problem] = []
         loaded: list[tuple[Rulebook, Path]] = []
         for folder in (found for root in folders for found in rulebook_folders(root)):
@@ -108,7 +110,9 @@ class Library:
 
 
 def rulebook_folders(root: Path) -> tuple[Path, ...]:
-    """The folders at or below `root` that hold a rulebook; `root` itself if there is none, so that loading says so."""
+    """The folders at or below `root` that hold a rulebook; `root` itself if there is none, so that loading
+    says so.
+    """
     found = sorted(path.parent for path in root.rglob(RULEBOOK)) if root.is_dir() else []
     return tuple(found) or (root,)
 

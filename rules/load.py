@@ -52,7 +52,9 @@ _OPTIONAL = (
 
 
 def load_rulebook(folder: Path, shown: str | None = None) -> Rulebook:
-    """The rulebook in `folder`; `shown` is the path to show in errors. Raises RulebookError with every problem."""
+    """The rulebook in `folder`; `shown` is the path to show in errors. Raises RulebookError with every
+    problem.
+    """
     prefix = f"{shown if shown is not None else folder}/"
     problems = Problems()
     sources: dict[str, bytes] = {}

@@ -1,6 +1,7 @@
 """A checked rulebook: what the loader makes of a folder, immutable, and what everything else reads.
 
-Numbers of curves, steps, grades may be the names of parameters: they are bound to a period by `assize.rules.epochs`.
+Numbers of curves, steps, grades may be the names of parameters: they are bound to a period by
+`assize.rules.epochs`.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ class Adoption(NamedTuple):
 
     owner: str
     approver: str
-    date: date
+    on: date
     review: date
 
 
@@ -71,7 +72,7 @@ class Let(NamedTuple):
 
 
 class Table(NamedTuple):
-    """Numbers by one key, or by two: `rows` maps the first key to a number or to numbers by the second key."""
+    """Numbers by one key, or by two: a row is a number, or numbers by the second key."""
 
     name: str
     by: tuple[str, ...]
@@ -138,7 +139,9 @@ class Limit(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Criterion:
-    """A node of the criteria tree: a branch has `children`; a leaf has a `form`, with `of` unless it is a checklist."""
+    """A node of the criteria tree: a branch has `children`; a leaf has a `form`, with `of` unless it is a
+    checklist.
+    """
 
     name: str
     weight: Decimal

@@ -1,6 +1,7 @@
 """Conditions of rules as terms over literals: what is chained, and what is computed before.
 
-A literal is a largest part of a condition that reads no conclusion of its own stage. `not x` of such a conclusion is a literal of its
+A literal is a largest part of a condition that reads no conclusion of its own stage. `not x` of such a
+conclusion is a literal of its
 own, computed from the conclusion; so is the conclusion of a rule with `each`, which is found by a loop.
 """
 
@@ -29,7 +30,9 @@ class TooManyTerms(Exception):
 
 
 class Literal(NamedTuple):
-    """A condition that is computed before chaining. `loop` names the rule with `each` whose elements it looks at."""
+    """A condition that is computed before chaining. `loop` names the rule with `each` whose elements it looks
+    at.
+    """
 
     name: str
     expression: Expression

@@ -1,4 +1,5 @@
-"""The text of an expression → a typed expression. Python's own parser reads it; only a small subset is let through.
+"""The text of an expression → a typed expression. Python's own parser reads it; only a small subset is let
+through.
 
 The text is never evaluated. Every problem is marked at its own column.
 """
@@ -7,7 +8,7 @@ from __future__ import annotations
 
 import ast
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Literal, cast
 
 from assize.rules import typing_rules
@@ -15,6 +16,7 @@ from assize.rules.errors import Problems, nearest
 from assize.rules.expressions import (
     And,
     ArithmeticOp,
+    Compare,
     CompareOp,
     ConclusionRef,
     Constant,
@@ -131,7 +133,7 @@ def _conclusions_stand_free(node: Expression, mark: Mark, problems: Problems) ->
     if isinstance(node, ConclusionRef):
         return True
     if isinstance(node, And | Or | Not):
-        return all([_conclusions_stand_free(part, mark, problems) for part in children(node)])
+        return not [part for part in children(node) if not _conclusions_stand_free(part, mark, problems)]
     inside = next((part for part in walk(node) if isinstance(part, ConclusionRef)), None)
     if inside is None:
         return True
@@ -178,11 +180,38 @@ class _Parser:
 
     def visit(self, tree: ast.expr) -> Expression | None:
         """The typed expression of a piece; None after a problem."""
-        handler = _HANDLERS.get(type(tree))
-        if handler is None:
-            self.refuse(tree, "this is not part of the language", "see docs/rulebook-language.md, section 4")
-            return None
-        return handler(self, tree)
+        match tree:
+            case ast.Constant():
+                return self._constant(tree)
+            case ast.Name():
+                return self._name(tree)
+            case ast.Attribute():
+                return self._attribute(tree)
+            case ast.BoolOp() | ast.UnaryOp() | ast.BinOp() | ast.IfExp() | ast.Compare():
+                return self._operator(tree)
+            case ast.Subscript():
+                return self._subscript(tree)
+            case ast.Call():
+                return self._call(tree)
+            case ast.ListComp():
+                return self._selection(tree)
+        self.refuse(tree, "this is not part of the language", "see docs/rulebook-language.md, section 4")
+        return None
+
+    def _operator(
+        self, tree: ast.BoolOp | ast.UnaryOp | ast.BinOp | ast.IfExp | ast.Compare
+    ) -> Expression | None:
+        match tree:
+            case ast.BoolOp():
+                return self._bool_op(tree)
+            case ast.UnaryOp():
+                return self._unary(tree)
+            case ast.BinOp():
+                return self._binary(tree)
+            case ast.IfExp():
+                return self._if(tree)
+            case ast.Compare():
+                return self._compare(tree)
 
     def visit_all(self, trees: list[ast.expr]) -> tuple[Expression, ...] | None:
         """All pieces, None if one fails; every one is read, so that all problems show."""
@@ -266,7 +295,9 @@ class _Parser:
             self.refuse(tree, "only + - * / are part of the language")
             return None
         parts = self.visit_all([tree.left, tree.right])
-        return parts and typing_rules.arithmetic(op, parts[0], parts[1], self.mark(tree), self.problems)
+        if parts is None:
+            return None
+        return typing_rules.arithmetic(op, parts[0], parts[1], self.mark(tree), self.problems)
 
     def _if(self, tree: ast.IfExp) -> Expression | None:
         condition = self.condition(tree.test)
@@ -320,7 +351,7 @@ class _Parser:
         pairs = [typing_rules.compare("==", item, option, text, mark, self.problems) for option in options]
         if None in pairs:
             return None
-        constants = [pair.right for pair in pairs if pair is not None and hasattr(pair, "right")]
+        constants = [pair.right for pair in pairs if isinstance(pair, Compare)]
         if not constants or not all(isinstance(option, Constant) for option in constants):
             self.refuse(left, "`in` takes a list of values written out, at least one")
             return None
@@ -344,7 +375,7 @@ class _Parser:
             return None
         if len(tree.args) == 1 and isinstance(tree.args[0], ast.GeneratorExp):
             source = self._generator(tree.args[0])
-            return source and aggregate(name, source, self.mark(tree), self.problems)
+            return None if source is None else aggregate(name, source, self.mark(tree), self.problems)
         parts = self.visit_all(tree.args)
         return None if parts is None else call(name, parts, self.mark(tree), self.problems)
 
@@ -394,22 +425,3 @@ class _Parser:
             return None
         condition = None if not tests else tests[0] if len(tests) == 1 else And(tests)
         return Generator(name, items, condition, None if itself and isinstance(tree, ast.ListComp) else body)
-
-
-_Handler = Callable[[_Parser, ast.expr], Expression | None]
-_HANDLERS: dict[type[ast.expr], _Handler] = cast(
-    dict[type[ast.expr], _Handler],
-    {
-        ast.Constant: _Parser._constant,
-        ast.Name: _Parser._name,
-        ast.Attribute: _Parser._attribute,
-        ast.BoolOp: _Parser._bool_op,
-        ast.UnaryOp: _Parser._unary,
-        ast.BinOp: _Parser._binary,
-        ast.IfExp: _Parser._if,
-        ast.Compare: _Parser._compare,
-        ast.Subscript: _Parser._subscript,
-        ast.Call: _Parser._call,
-        ast.ListComp: _Parser._selection,
-    },
-)

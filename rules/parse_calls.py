@@ -28,7 +28,7 @@ def aggregate(name: str, source: Generator, mark: Mark, problems: Problems) -> E
     if name not in AGGREGATES:
         problems.add(mark, f"`{name}` does not take a loop", hint=nearest(name, AGGREGATES))
         return None
-    known = cast(AggregateName, name)
+    known: AggregateName = name
     if known == "count":
         return _count(source)
     if source.body is None or not _fits(known, source.body):

@@ -28,7 +28,7 @@ def facts_of(expression: Expression, lets: dict[str, Names]) -> Names:
 
 
 def facts_of_criterion(criterion: Criterion, lets: dict[str, Names]) -> Names:
-    """The facts that a node reads itself: its measure, its checklist, its limits. Not those of its children."""
+    """The facts that a node itself reads: measure, checklist, limits. Not those of its children."""
     parts: list[Expression] = [limit.when for limit in criterion.at_most]
     if criterion.of is not None:
         parts.append(criterion.of)

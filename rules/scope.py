@@ -86,7 +86,7 @@ class TableShape(NamedTuple):
         if not all(is_text(key.type) for key in keys):
             problems.add(mark, f"the keys of `{self.name}` are texts or choices")
             return False
-        return all([self._covers(key.type, level, mark, problems) for level, key in enumerate(keys)])
+        return not [k for level, k in enumerate(keys) if not self._covers(k.type, level, mark, problems)]
 
     def _covers(self, kind: Type, level: int, mark: Mark, problems: Problems) -> bool:
         if isinstance(kind, LevelType):
@@ -200,7 +200,7 @@ _WHY: dict[Place, str] = {
     Place.FACTS: "facts, parameters, tables and the lets above can be read here",
     Place.RULES: "a rule that reads the score, a grade or a criterion belongs under `after_score`",
     Place.AFTER_SCORE: "a table is read with its keys in brackets",
-    Place.LADDER: "rows of the ladder read rules, knocked_out, approval_open, condition_open, grade and coverage",
+    Place.LADDER: "rows read rules, knocked_out, approval_open, condition_open, grade and coverage",
 }
 
 

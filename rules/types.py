@@ -1,6 +1,7 @@
 """The types of facts and of expressions.
 
-A fact is declared with one of these; an expression is typed with one of these. At run time a value of each type is held as:
+A fact is declared with one of these; an expression is typed with one of these. At run time a value of each
+type is held as:
 
 | type | value | unknown |
 |---|---|---|
@@ -92,7 +93,8 @@ class RecordType:
 
 @dataclass(frozen=True, slots=True)
 class ListType:
-    """Many records or many scalars. `key`: no two records share this field. `selected`: a selection made by a let,
+    """Many records or many scalars. `key`: no two records share this field. `selected`: a selection made by a
+    let,
     held as a tuple of (membership 1 or 2, element).
     """
 

@@ -1,6 +1,8 @@
-"""Rules → lines of source: literals are computed, tables are looked up, unknown conclusions are settled as the rule says.
+"""Rules → lines of source: literals are computed, tables are looked up, unknown conclusions are settled as
+the rule says.
 
-Rule x has the variable c_x for its conclusion (0, 1, 2) and, with `each`, e_x for the elements it holds for, or may.
+Rule x has the variable c_x for its conclusion (0, 1, 2) and, with `each`, e_x for the elements it holds for,
+or may.
 """
 
 from __future__ import annotations
@@ -42,7 +44,9 @@ def _place(literal: Literal, stage: Stage) -> str:
 
 
 def _each(emitter: Emitter, rule: Rule, each: Each) -> str:
-    """The greatest of the condition over the elements; those where it is not false are kept as (place, state, element)."""
+    """The greatest of the condition over the elements; those where it is not false are kept as (place, state,
+    element).
+    """
     writer, items = emitter.writer, emitter.emit(each.items)
     found, result = f"{ELEMENTS}{rule.name}", writer.fresh()
     writer.line(f"{found} = []")

@@ -1,7 +1,9 @@
 """The criteria tree → lines of source.
 
-Node i has the variables r{i} raw value (leaves), x{i} value or None, a{i} and b{i} its lowest and highest, s{i} state
-(0 known, 2 stand-in, 3 excluded, 4 unknown), q{i} the share of it that is known, m{i} the limit that cut it or None.
+Node i has the variables r{i} raw value (leaves), x{i} value or None, a{i} and b{i} its lowest and highest,
+s{i} state
+(0 known, 2 stand-in, 3 excluded, 4 unknown), q{i} the share of it that is known, m{i} the limit that cut it
+or None.
 The sums are those of `assize.scoring.tree`, in the same order.
 """
 
@@ -153,11 +155,10 @@ class CriteriaWriter:
         self.writer.line(f"m{name} = None")
         for limit in criterion.at_most:
             truth, value = self.emitter.emit(limit.when), repr(self.period.number(limit.value))
-            with self.writer.block(f"if {truth} == 2:"):
-                with self.writer.block(f"if b{name} > {value}:"):
-                    self.writer.line(f"m{name} = b{name} = {value}")
-                    self.writer.line(f"if a{name} > {value}: a{name} = {value}")
-                    self.writer.line(f"if x{name} is not None and x{name} > {value}: x{name} = {value}")
+            with self.writer.block(f"if {truth} == 2 and b{name} > {value}:"):
+                self.writer.line(f"m{name} = b{name} = {value}")
+                self.writer.line(f"if a{name} > {value}: a{name} = {value}")
+                self.writer.line(f"if x{name} is not None and x{name} > {value}: x{name} = {value}")
             with self.writer.block(f"elif {truth} == 1 and b{name} > {value}:"):
                 self.writer.line(f"if a{name} > {value}: a{name} = {value}")
                 state = 4 if branch else _STATES[criterion.if_missing]

@@ -1,4 +1,6 @@
-"""Typed expressions → lines of source. Every expression ends up in a name or a constant; unknown is None, or 1 for conditions."""
+"""Typed expressions → lines of source. Every expression ends up in a name or a constant; unknown is None, or
+1 for conditions.
+"""
 
 from __future__ import annotations
 
@@ -10,11 +12,13 @@ from assize.rules.generate.loops import emit_aggregate, emit_select
 from assize.rules.generate.watch import Watch
 from assize.rules.generate.writer import Writer
 from assize.rules.model import Table
-from assize.rules.types import BooleanType, DateType, LevelType, ListType
+from assize.rules.types import BooleanType, ChoiceType, DateType, LevelType, ListType
 
 
 class Emitter:
-    """Writes expressions. `names` says which variable holds a conclusion, a summary or the ends of a score number."""
+    """Writes expressions. `names` says which variable holds a conclusion, a summary or the ends of a score
+    number.
+    """
 
     def __init__(
         self, writer: Writer, period: Period, tables: Mapping[str, Table], watch: Watch | None = None
@@ -39,14 +43,13 @@ class Emitter:
             case ex.LetRef(name=name):
                 return f"l_{name}"
             case ex.ParameterRef(name=name):
-                value = self.period.values[name]
-                return repr(value)
+                return repr(self.period.values[name])
             case ex.AsOf():
                 return "as_of"
             case ex.ElementRef(variable=variable):
                 return f"v_{variable}"
-            case ex.FieldRef(variable=variable, index=index):
-                return self.writer.let(f"v_{variable}[{index}]")
+            case ex.FieldRef(variable=variable, place=place):
+                return self.writer.let(f"v_{variable}[{place}]")
             case ex.ConclusionRef(name=name):
                 return self.names.get(name, "0")
             case _:
@@ -54,22 +57,27 @@ class Emitter:
 
     def _compound(self, node: ex.Expression) -> str:
         match node:
-            case ex.Compare():
-                return self._seen(self._compare(node), node.text)
-            case ex.Member():
-                return self._seen(self._member(node), node.text)
-            case ex.MemberOf():
-                return self._seen(self._member_of(node), node.text)
+            case ex.Compare(text=text):
+                return self._seen(self._compare(node), text)
+            case ex.Member(text=text):
+                return self._seen(self._member(node), text)
+            case ex.MemberOf(text=text):
+                return self._seen(self._member_of(node), text)
             case ex.And(parts=parts):
                 return self._chain(parts, "if {0}:", "<")
             case ex.Or(parts=parts):
                 return self._chain(parts, "if {0} != 2:", ">")
             case ex.Not(part=part):
                 return self.writer.let(f"2 - {self.emit(part)}")
-            case ex.Arithmetic():
-                return self._arithmetic(node)
             case ex.If():
                 return self._if(node)
+            case _:
+                return self._measure(node)
+
+    def _measure(self, node: ex.Expression) -> str:
+        match node:
+            case ex.Arithmetic():
+                return self._arithmetic(node)
             case ex.Extreme():
                 return self._extreme(node)
             case ex.Aggregate():
@@ -123,7 +131,9 @@ class Emitter:
         return self._guarded([left, right], f"2 if {known}[{{0}}] {node.op} {known}[{{1}}] else 0", "1")
 
     def _compare_level(self, node: ex.Compare) -> str:
-        assert isinstance(node.left, ex.FieldRef) and isinstance(node.right, ex.Constant) and node.level_by
+        assert isinstance(node.left, ex.FieldRef)
+        assert isinstance(node.right, ex.Constant)
+        assert node.level_by is not None
         kind = node.left.type
         assert isinstance(kind, LevelType)
         known = self.writer.constant(level_truths(kind, node.op, str(node.right.value)))
@@ -224,6 +234,7 @@ def _unknown(kind: object) -> str:
 
 def position(grade: ex.GradeRef, name: str) -> int:
     """A grade's place from worst (0) to best."""
+    assert isinstance(grade.type, ChoiceType)
     choices = grade.type.choices
     return len(choices) - 1 - choices.index(name)
 
@@ -239,7 +250,9 @@ def table_cells(table: Table, period: Period) -> dict[str, float | dict[str, flo
 
 
 def level_truths(kind: LevelType, op: ex.CompareOp, against: str) -> dict[tuple[str, str], int]:
-    """For every scheme that has the level `against`: whether each of its levels stands in that relation to it."""
+    """For every scheme that has the level `against`: whether each of its levels stands in that relation to
+    it.
+    """
     found: dict[tuple[str, str], int] = {}
     for scheme, levels in kind.choices:
         if against in levels:

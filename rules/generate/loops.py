@@ -1,4 +1,6 @@
-"""Aggregates and selections → loops. A selection's elements come with their membership (1: possibly, 2: surely)."""
+"""Aggregates and selections → loops. A selection's elements come with their membership (1: possibly, 2:
+surely).
+"""
 
 from __future__ import annotations
 

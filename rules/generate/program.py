@@ -62,8 +62,10 @@ class Evaluation(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """A compiled rulebook. `evaluate(facts, evidence, granted, as_of)` takes the values of the declared facts in order, how
-    well each is evidenced (1 declared, 2 documented, 3 verified, 9 unknown), the rules whose approval is given, and a day.
+    """A compiled rulebook. `evaluate(facts, evidence, granted, as_of)` takes the values of the declared facts
+    in order, how
+    well each is evidenced (1 declared, 2 documented, 3 verified, 9 unknown), the rules whose approval is
+    given, and a day.
     """
 
     rulebook: Rulebook
@@ -266,7 +268,9 @@ class _Body:
 
 
 class _Ladder:
-    """Writes `ladder`: definite atoms, a grade's position and the coverage → the index of the outcome, or of the row."""
+    """Writes `ladder`: definite atoms, a grade's position and the coverage → the index of the outcome, or of
+    the row.
+    """
 
     def __init__(self, rulebook: Rulebook, period: Period, *, by_row: bool = False) -> None:
         self.rulebook = rulebook
@@ -293,7 +297,9 @@ class _Ladder:
 
 
 def ladder_of(rulebook: Rulebook, period: Period, *, by_row: bool = False) -> Callable[..., int]:
-    """The outcome ladder alone: definite atoms, the grade's position and the coverage → the outcome, or the row."""
+    """The outcome ladder alone: definite atoms, the grade's position and the coverage → the outcome, or the
+    row.
+    """
     ladder = _Ladder(rulebook, period, by_row=by_row)
     names: dict[str, object] = dict(runtime.NAMES)
     source = ladder.source()

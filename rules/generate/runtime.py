@@ -22,7 +22,7 @@ def add_days(day: int, days: float) -> int | None:
 
 
 def add_months(day: int, months: float) -> int | None:
-    """The same day of the month so many months later, or the last of that month; None outside the calendar."""
+    """The same day so many months later, or the last of that month; None outside the calendar."""
     if abs(months) > 12 * date.max.year:
         return None
     start = date.fromordinal(day)
@@ -54,7 +54,9 @@ def in_range(low: int, high: int, positions: frozenset[int]) -> int:
 
 
 class Branch:
-    """What is fixed of a node with children: weights in declared order, and the least share that must be known."""
+    """What is fixed of a node with children: weights in declared order, and the least share that must be
+    known.
+    """
 
     __slots__ = ("min_coverage", "total", "weights")
 
@@ -69,7 +71,9 @@ class Branch:
     def combine(
         self, values: Sequence[float | None], states: Sequence[int], shares: Sequence[float]
     ) -> tuple[float | None, int, float]:
-        """Value, state and known share of a branch of which not all is known. States: 0 known, 2 stand-in, 3 excluded, 4 unknown."""
+        """Value, state and known share of a branch of which not all is known. States: 0 known, 2 stand-in, 3
+        excluded, 4 unknown.
+        """
         known = 0.0
         for weight, share in zip(self.weights, shares, strict=True):
             known += weight * share
@@ -90,7 +94,9 @@ class Branch:
 def effective_shares(
     tree: Sequence[tuple[int, float]], weights: Sequence[float], states: Sequence[int]
 ) -> tuple[float, ...]:
-    """Each node's share of the score (0 to 1) after exclusion. `tree` gives each node's parent (-1: the root), parents first."""
+    """Each node's share of the score (0 to 1) after exclusion. `tree` gives each node's parent (-1: the
+    root), parents first.
+    """
     counted: dict[int, float] = {}
     for (parent, _), weight, state in zip(tree, weights, states, strict=True):
         if state != 3:

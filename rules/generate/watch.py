@@ -6,14 +6,18 @@ from typing import NamedTuple
 
 
 class Point(NamedTuple):
-    """Something whose results are noted: a comparison (`text`) inside a rule, criterion or let (`place`), or a whole rule (no text)."""
+    """Something whose results are noted: a comparison (`text`) inside a rule, criterion or let (`place`), or
+    a whole rule (no text).
+    """
 
     place: str
     text: str
 
 
 class Watch:
-    """Numbers the points of programs while they are written, and notes their results (0, 1, 2) while they run."""
+    """Numbers the points of programs while they are written, and notes their results (0, 1, 2) while they
+    run.
+    """
 
     def __init__(self) -> None:
         self._numbers: dict[Point, int] = {}

@@ -57,9 +57,10 @@ def _criterion(entry: Entry, score: Score, inherited: str, ctx: Context) -> Crit
             )
         return None
     limits = _limits(fields.get("at_most"), what, ctx)
+    base = Criterion(entry.key, weight, source, note, at_most=limits)
     if "criteria" in fields:
-        return _branch(entry, fields, Criterion(entry.key, weight, source, note, at_most=limits), score, ctx)
-    return _leaf(entry, fields, Criterion(entry.key, weight, source, note, at_most=limits), score, ctx)
+        return _branch(entry, fields, base, score, ctx)
+    return _leaf(entry, fields, base, ctx)
 
 
 def _branch(
@@ -78,9 +79,7 @@ def _branch(
     )
 
 
-def _leaf(
-    entry: Entry, fields: dict[str, Node], base: Criterion, score: Score, ctx: Context
-) -> Criterion | None:
+def _leaf(entry: Entry, fields: dict[str, Node], base: Criterion, ctx: Context) -> Criterion | None:
     what = f"criterion `{entry.key}`"
     if "min_coverage" in fields:
         ctx.problems.add(fields["min_coverage"].mark, f"{what} has no children, so it has no `min_coverage`")
