@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from google.protobuf.duration_pb2 import Duration
 from google.protobuf.timestamp_pb2 import Timestamp
 
 from assize.decision.canonical import digest
@@ -25,41 +24,62 @@ SECOND = 1_000_000_000
 
 
 class Judged(NamedTuple):
-    """One item: its decision and the nanoseconds that it took, or what is wrong with its facts."""
+    """One item: its decision, or what is wrong with its facts; and the nanoseconds that it took."""
 
     id: str
-    decision: Decision | None
+    outcome: Decision | FactError
     took: int
-    error: FactError = FactError(())
+
+    @property
+    def decision(self) -> Decision | None:
+        """The decision, if there is one."""
+        return self.outcome if isinstance(self.outcome, Decision) else None
+
+
+class Stamp(NamedTuple):
+    """When the request came, and where its ids come from."""
+
+    now: int
+    at: Timestamp
+    entropy: Callable[[int], bytes]
 
 
 def judge(decider: Decider, asked: Asked, read: ReadCase, sources: Sources) -> Judged:
     """Decide one item. What could not be read and what breaks its declaration is told together."""
     start = sources.timer()
+    outcome: Decision | FactError
     try:
-        decision = decider.decide_by(asked.compiled, read.case, asked.day)
+        outcome = decider.decide_by(asked.compiled, read.case, asked.day)
     except FactError as error:
-        return Judged(read.case.id, None, 0, FactError((*read.violations, *error.violations)))
-    if read.violations:
-        return Judged(read.case.id, None, 0, FactError(read.violations))
-    return Judged(read.case.id, decision, sources.timer() - start)
+        outcome = FactError((*read.violations, *error.violations))
+    if read.violations and isinstance(outcome, Decision):
+        outcome = FactError(read.violations)
+    return Judged(read.case.id, outcome, sources.timer() - start)
 
 
-def to_answer(judged: Judged, writer: DecisionWriter, full: bool, now: int, sources: Sources) -> pb.Answer:
-    """The answer to one item."""
-    if judged.decision is None:
-        return pb.Answer(id=judged.id, error=_to_error(judged.error))
-    record = pb.DecisionRecord(
-        decision_id=uuid7(now, sources.entropy(10)),
-        decided_at=Timestamp(seconds=now // SECOND, nanos=now % SECOND),
-        duration=Duration(seconds=judged.took // SECOND, nanos=judged.took % SECOND),
-        digest=digest(judged.decision),
-        decision=writer.write(judged.decision, full),
-    )
-    return pb.Answer(id=judged.id, record=record)
+def stamp(now: int, sources: Sources) -> Stamp:
+    """The stamp of all answers of a request that came `now`."""
+    return Stamp(now, Timestamp(seconds=now // SECOND, nanos=now % SECOND), sources.entropy)
 
 
-def to_ranking(ranking: Ranked, answers: Sequence[pb.Answer]) -> pb.Ranking:
+def write_answer(
+    answer: pb.Answer, judged: Judged, writer: DecisionWriter, stamp: Stamp, *, full: bool
+) -> None:
+    """Fill the answer to one item in place: a message that is made apart would be copied."""
+    answer.id = judged.id
+    if isinstance(judged.outcome, FactError):
+        answer.error.CopyFrom(_to_error(judged.outcome))
+        return
+    record = answer.record
+    record.decision_id = uuid7(stamp.now, stamp.entropy(10))
+    record.decided_at.MergeFrom(stamp.at)
+    record.duration.nanos = judged.took % SECOND
+    record.duration.seconds = judged.took // SECOND
+    record.digest = digest(judged.outcome)
+    writer.write(judged.outcome, record.decision, full=full)
+
+
+def to_ranking(ranking: Ranked, answers: Iterable[pb.Answer]) -> pb.Ranking:
     """The ranking of all items; each answer gets its place."""
     places = {place.id: place for place in ranking.places}
     for answer in answers:

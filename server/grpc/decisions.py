@@ -3,55 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
-
-from google.protobuf.internal.enum_type_wrapper import EnumTypeWrapper
-from google.type.date_pb2 import Date
 
 from assize.decision import result
-from assize.decision.texts import Reason as DecisionReason
-from assize.decision.texts import reasons
+from assize.decision.texts import Reason, reasons
 from assize.rules.model import Rule, Rulebook
-from assize.rules.types import BooleanType, DateType, ListType, RecordType, Type
-from assize.rules.variants import flatten
+from assize.rules.types import ListType, RecordType, Type
+from assize.server.grpc.criteria import CriteriaWriter, to_date, to_value
+from assize.server.grpc.words import APPROVALS, DUTIES, DUTY_KINDS, EFFECTS, KINDS, TRUTHS, WHYS
 from assize.v1 import decision_pb2 as pb
-from assize.v1.facts_pb2 import Evidence
 
-
-def codes(enum: EnumTypeWrapper, prefix: str) -> dict[str, int]:
-    """An enum's numbers by our words: `ACTION_DUE` of prefix `ACTION_` is `due`."""
-    return {name.removeprefix(prefix).lower(): number for name, number in enum.items()}
-
-
-EFFECTS = codes(pb.Effect, "EFFECT_")
-_KINDS = codes(pb.ReasonKind, "REASON_KIND_")
-_APPROVALS = codes(pb.ApprovalState, "APPROVAL_STATE_")
-_DUTIES = codes(pb.DutyState, "DUTY_STATE_")
-_DUTY_KINDS = codes(pb.DutyKind, "DUTY_KIND_")
-_STATUSES = codes(pb.CriterionStatus, "CRITERION_STATUS_")
-_TRUTHS = codes(pb.Truth, "TRUTH_")
-_WHYS = codes(pb.WhyMissing, "WHY_MISSING_")
-_EVIDENCE = codes(Evidence, "EVIDENCE_") | {"none": Evidence.EVIDENCE_UNSPECIFIED}
-
-
-def to_date(day: date | None) -> Date | None:
-    """A day as a message; None stays None, which leaves a field unset."""
-    return None if day is None else Date(year=day.year, month=day.month, day=day.day)
-
-
-def to_value(raw: result.Raw, kind: Type | None) -> pb.Value | None:
-    """A value inside an explanation, by its type; None when it is unknown."""
-    if raw is None:
-        return None
-    if not isinstance(raw, str):
-        return pb.Value(number=raw)
-    match kind:
-        case BooleanType():
-            return pb.Value(boolean=raw == "true")
-        case DateType():
-            return pb.Value(date=to_date(date.fromisoformat(raw)))
-        case _:
-            return pb.Value(text=raw)
+_NUMBERS = ("score", "coverage", "declared_share", "verified_share", "grade", "grade_before_caps", "variant")
 
 
 class DecisionWriter:
@@ -65,53 +26,59 @@ class DecisionWriter:
         self._hidden = frozenset(
             name for name, text in self._texts.rules.items() if text.reason.for_audience(audience) is None
         )
-        self._raws = {each.name: each.of.type if each.of else None for each in flatten(rulebook.criteria)}
+        self._heads = {
+            outcome.name: self._head(outcome.name, outcome.effects) for outcome in rulebook.outcomes
+        }
+        self._criteria = CriteriaWriter(rulebook, self._texts.criteria)
         self._elements = {rule.name: _element_types(rule) for rule in rulebook.rules}
 
-    def write(self, decision: result.Decision, full: bool) -> pb.Decision:
-        """The decision as a message; with `full` also each criterion, finding, missing fact and rate."""
-        message = pb.Decision(
-            rulebook=decision.rulebook,
-            version=decision.version,
-            content_hash=decision.content_hash,
-            draft=decision.draft,
-            as_of=to_date(decision.as_of),
-            variant=decision.variant,
-            outcome=decision.outcome,
-            outcome_title=self._texts.outcomes[decision.outcome],
-            effects={use: EFFECTS[effect] for use, effect in decision.effects},
-            possible_outcomes=decision.possible_outcomes,
-            score=decision.score,
-            score_low=decision.low,
-            score_high=decision.high,
-            coverage=decision.coverage,
-            grade=decision.grade,
-            grade_before_caps=decision.grade_before_caps,
-            possible_grades=decision.possible_grades,
-            declared_share=decision.declared_share,
-            verified_share=decision.verified_share,
-            valid_until=to_date(decision.valid_until),
-            next_review=to_date(decision.next_review),
+    def _head(self, outcome: str, effects: tuple[tuple[str, str], ...]) -> pb.Decision:
+        """What all decisions with one outcome have in common."""
+        return pb.Decision(
+            rulebook=self._rulebook.name,
+            version=self._rulebook.version,
+            content_hash=self._rulebook.content_hash,
+            draft=self._rulebook.adoption is None,
+            outcome=outcome,
+            outcome_title=self._texts.outcomes[outcome],
+            effects={use: EFFECTS[effect] for use, effect in effects},
         )
+
+    def write(self, decision: result.Decision, message: pb.Decision, *, full: bool) -> None:
+        """Fill an empty message; with `full` also each criterion, finding, missing fact and rate."""
+        message.MergeFrom(self._heads[decision.outcome])
+        for name in _NUMBERS:
+            if (value := getattr(decision, name)) is not None:
+                setattr(message, name, value)
+        if decision.low is not None and decision.high is not None:
+            message.score_low = decision.low
+            message.score_high = decision.high
+        message.possible_outcomes.extend(decision.possible_outcomes)
+        message.possible_grades.extend(decision.possible_grades)
+        message.as_of.MergeFrom(to_date(decision.as_of))
+        if decision.valid_until is not None:
+            message.valid_until.MergeFrom(to_date(decision.valid_until))
+        if decision.next_review is not None:
+            message.next_review.MergeFrom(to_date(decision.next_review))
         self._explain(message, decision)
         if full:
             self._detail(message, decision)
-        return message
 
     def _explain(self, message: pb.Decision, decision: result.Decision) -> None:
-        states = {finding.rule: _TRUTHS[finding.state] for finding in decision.findings}
-        for reason in reasons(decision, self._rulebook, self._language, self._audience):
+        states = {finding.rule: TRUTHS[finding.state] for finding in decision.findings}
+        told = reasons(decision, self._rulebook, self._language, self._audience)
+        remedies = {reason.code: reason.remedy for reason in told}
+        for reason in told:
             _add_reason(message, reason, states.get(reason.code))
         for approval in decision.approvals:
             if approval.rule not in self._hidden:
                 self._add_approval(message, approval)
         for duty in decision.duties:
             if duty.rule not in self._hidden:
-                self._add_duty(message, duty)
+                self._add_duty(message, duty, remedies.get(duty.rule, ""))
 
     def _detail(self, message: pb.Decision, decision: result.Decision) -> None:
-        for criterion in decision.criteria:
-            self._add_criterion(message, criterion)
+        self._criteria.write(message, decision)
         for finding in decision.findings:
             if finding.rule not in self._hidden:
                 self._add_finding(message, finding)
@@ -128,61 +95,34 @@ class DecisionWriter:
             role_title=self._texts.roles[approval.role],
             due_in=str(approval.due_in) if approval.due_in else None,
             due=to_date(approval.due),
-            state=_APPROVALS[approval.state],
+            state=APPROVALS[approval.state],
         )
 
-    def _add_duty(self, message: pb.Decision, duty: result.Duty) -> None:
-        title = (
-            self._texts.obligations.get(duty.name, "")
-            if duty.kind == "obligation"
-            else self._remedy(duty.rule)
-        )
+    def _add_duty(self, message: pb.Decision, duty: result.Duty, remedy: str) -> None:
         message.duties.add(
-            kind=_DUTY_KINDS[duty.kind],
+            kind=DUTY_KINDS[duty.kind],
             rule=duty.rule,
             name=duty.name,
-            title=title,
+            # A condition is met by its rule's remedy; an obligation has a title of its own.
+            title=self._texts.obligations[duty.name] if duty.kind == "obligation" else remedy,
             owner=duty.owner,
             owner_title=self._texts.roles[duty.owner],
             due_in=str(duty.due_in) if duty.due_in else None,
             due=to_date(duty.due),
-            state=_DUTIES[duty.state],
+            state=DUTIES[duty.state],
         )
-
-    def _remedy(self, rule: str) -> str:
-        return self._texts.rules[rule].remedy.for_audience(self._audience) or ""
-
-    def _add_criterion(self, message: pb.Decision, criterion: result.CriterionResult) -> None:
-        added = message.criteria.add(
-            name=criterion.name,
-            parent=criterion.parent,
-            title=self._texts.criteria[criterion.name],
-            source=criterion.source,
-            weight=criterion.weight,
-            value=criterion.value,
-            low=criterion.low,
-            high=criterion.high,
-            contribution=criterion.contribution,
-            lost=criterion.lost,
-            status=_STATUSES[criterion.status],
-            limited_to=criterion.limited_to,
-            evidence=_EVIDENCE[criterion.evidence],
-        )
-        raw = to_value(criterion.raw, self._raws[criterion.name])
-        if raw is not None:
-            added.raw.CopyFrom(raw)
 
     def _add_finding(self, message: pb.Decision, finding: result.Finding) -> None:
         added = message.findings.add(
             rule=finding.rule,
             source=finding.source,
-            state=_TRUTHS[finding.state],
+            state=TRUTHS[finding.state],
             effects=finding.effects,
             facts=finding.facts,
         )
         variable, types = self._elements[finding.rule]
         for element in finding.elements:
-            one = added.elements.add(index=element.place, state=_TRUTHS[element.state])
+            one = added.elements.add(index=element.place, state=TRUTHS[element.state])
             for name, raw in element.says:
                 value = to_value(raw, types[name])
                 if value is not None:
@@ -192,17 +132,17 @@ class DecisionWriter:
         message.missing.add(
             fact=fact.fact,
             title=self._texts.facts[fact.fact.partition("[")[0]],
-            why=_WHYS[fact.why],
+            why=WHYS[fact.why],
             criteria=fact.criteria,
-            rules=(rule for rule in fact.rules if rule not in self._hidden),
+            rules=[rule for rule in fact.rules if rule not in self._hidden],
             points=fact.points,
         )
 
 
-def _add_reason(message: pb.Decision, reason: DecisionReason, state: int | None) -> None:
+def _add_reason(message: pb.Decision, reason: Reason, state: int | None) -> None:
     message.reasons.add(
         code=reason.code,
-        kind=_KINDS[reason.kind],
+        kind=KINDS[reason.kind],
         text=reason.text,
         remedy=reason.remedy,
         points_lost=reason.points_lost,

@@ -8,13 +8,13 @@ from typing import Any, NamedTuple
 from assize.decision.decider import Decider
 from assize.decision.ranking import rank_decisions
 from assize.server.errors import BadOption, FieldFault
-from assize.server.grpc.answers import judge, to_answer, to_ranking
+from assize.server.grpc.answers import judge, stamp, to_ranking, write_answer
 from assize.server.grpc.asked import Asked, read_options
 from assize.server.grpc.cases import ReadCase, check_ids
 from assize.server.grpc.decisions import DecisionWriter
 from assize.server.grpc.stamps import Sources, moment
-from assize.v1 import answer_pb2 as pb
-from assize.v1.options_pb2 import Options
+from assize.v1.decision_service_pb2 import DecideRequest, DecideResponse
+from assize.v1.supplier_service_pb2 import ScoreSuppliersRequest, ScoreSuppliersResponse
 
 
 class Items(NamedTuple):
@@ -25,11 +25,11 @@ class Items(NamedTuple):
     read: Callable[[Any], ReadCase]
 
 
-class Answered(NamedTuple):
-    """The answers in the order of the items; the ranking only when it was asked for."""
+Request = ScoreSuppliersRequest | DecideRequest
+"""A request with `options` and `rank`."""
 
-    answers: list[pb.Answer]
-    ranking: pb.Ranking | None
+Response = ScoreSuppliersResponse | DecideResponse
+"""An empty response with `answers` and a `ranking`."""
 
 
 class Desk:
@@ -42,21 +42,21 @@ class Desk:
         # As many as the rulebooks have contents, languages and audiences.
         self._writers: dict[tuple[str, str, str], DecisionWriter] = {}
 
-    def answer(self, rulebook: str, options: Options, items: Items, *, rank: bool) -> Answered:
-        """Decide all items. Raises RequestError, UnknownRulebook or NotEffective when none of them can be."""
+    def answer(self, rulebook: str, request: Request, items: Items, response: Response) -> None:
+        """Decide all items and fill the response. Raises AssizeError when none of them can be decided."""
         check_ids([item.id for item in items.sent], items.field, self._max_items)
         now = self.sources.now()
-        asked = read_options(self.decider, rulebook, options, moment(now))
-        if rank and asked.rulebook.score is None:
+        asked = read_options(self.decider, rulebook, request.options, moment(now))
+        if request.rank and asked.rulebook.score is None:
             fault = FieldFault("rank", "needs a rulebook with a score")
             raise BadOption(f"`{rulebook}` has no score to rank by", [fault])
         judged = [judge(self.decider, asked, items.read(item), self.sources) for item in items.sent]
-        writer = self._writer(asked)
-        answers = [to_answer(one, writer, asked.full, now, self.sources) for one in judged]
-        if not rank:
-            return Answered(answers, None)
-        ranking = rank_decisions({one.id: one.decision for one in judged}, asked.rulebook)
-        return Answered(answers, to_ranking(ranking, answers))
+        writer, stamped = self._writer(asked), stamp(now, self.sources)
+        for one in judged:
+            write_answer(response.answers.add(), one, writer, stamped, full=asked.full)
+        if request.rank:
+            ranking = rank_decisions({one.id: one.decision for one in judged}, asked.rulebook)
+            response.ranking.CopyFrom(to_ranking(ranking, response.answers))
 
     def _writer(self, asked: Asked) -> DecisionWriter:
         key = (asked.rulebook.content_hash, asked.language, asked.audience)

@@ -32,7 +32,8 @@ from assize.rules.types import (
     Type,
     unit_of,
 )
-from assize.server.grpc.decisions import EFFECTS, to_date
+from assize.server.grpc.criteria import to_date
+from assize.server.grpc.words import EFFECTS
 from assize.v1 import rulebook_pb2 as pb
 from assize.v1.decision_pb2 import Value
 

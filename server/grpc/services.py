@@ -40,8 +40,9 @@ class SupplierService:
     def score_suppliers(self, request: ScoreSuppliersRequest) -> ScoreSuppliersResponse:
         """Score each supplier for the need that they share."""
         items = Items(request.suppliers, "suppliers", partial(read_supplier, need=read_need(request.need)))
-        done = self._desk.answer(SUPPLIER_RULEBOOK, request.options, items, rank=request.rank)
-        return ScoreSuppliersResponse(answers=done.answers, ranking=done.ranking)
+        response = ScoreSuppliersResponse()
+        self._desk.answer(SUPPLIER_RULEBOOK, request, items, response)
+        return response
 
 
 class DecisionService:
@@ -56,8 +57,9 @@ class DecisionService:
     def decide(self, request: DecideRequest) -> DecideResponse:
         """Decide each case."""
         items = Items(request.cases, "cases", read_sent_case)
-        done = self._desk.answer(request.rulebook, request.options, items, rank=request.rank)
-        return DecideResponse(answers=done.answers, ranking=done.ranking)
+        response = DecideResponse()
+        self._desk.answer(request.rulebook, request, items, response)
+        return response
 
 
 class RulebookService:

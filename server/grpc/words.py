@@ -1,0 +1,24 @@
+"""Our words and the contract's numbers for them."""
+
+from __future__ import annotations
+
+from google.protobuf.internal.enum_type_wrapper import EnumTypeWrapper
+
+from assize.v1 import decision_pb2 as pb
+from assize.v1.facts_pb2 import Evidence
+
+
+def numbers(enum: EnumTypeWrapper, prefix: str) -> dict[str, int]:
+    """An enum's numbers by our words: DUTY_STATE_DUE is `due`."""
+    return {name.removeprefix(prefix).lower(): number for name, number in enum.items()}
+
+
+EFFECTS = numbers(pb.Effect, "EFFECT_")
+KINDS = numbers(pb.ReasonKind, "REASON_KIND_")
+APPROVALS = numbers(pb.ApprovalState, "APPROVAL_STATE_")
+DUTIES = numbers(pb.DutyState, "DUTY_STATE_")
+DUTY_KINDS = numbers(pb.DutyKind, "DUTY_KIND_")
+STATUSES = numbers(pb.CriterionStatus, "CRITERION_STATUS_")
+TRUTHS = numbers(pb.Truth, "TRUTH_")
+WHYS = numbers(pb.WhyMissing, "WHY_MISSING_")
+EVIDENCE = numbers(Evidence, "EVIDENCE_") | {"none": Evidence.EVIDENCE_UNSPECIFIED}
