@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 
 from assize.rules.model import Rulebook
@@ -12,6 +13,16 @@ from tests.oracle.invented_rulebook import invent_rulebook
 from tests.oracle.values import Value
 
 EVIDENCE = ("declared", "documented", "verified")
+
+
+def repeatable(max_examples: int) -> settings:
+    """The same examples on every run. To see a small failing rulebook add Phase.shrink: it takes minutes."""
+    return settings(
+        max_examples=max_examples,
+        derandomize=True,
+        phases=(Phase.explicit, Phase.generate),
+        suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+    )
 
 
 def rulebook_files() -> st.SearchStrategy[dict[str, str]]:
