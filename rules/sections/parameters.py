@@ -33,7 +33,7 @@ def _parameter(entry: Entry, ctx: Context) -> Parameter | None:
     if not items:
         ctx.problems.add(fields["values"].mark, f"{what}: at least one value is needed")
     held = tuple(value for value in values if value is not None)
-    if not ctx.scope.declare(entry.key, Symbol("parameter", kind, entry.key_mark)) or not held:
+    if not ctx.scope.declare(entry.key, Symbol("parameter", kind, entry.key_mark)):
         return None
     _ascending(held, what, fields["values"], ctx)
     ctx.marks[entry.key] = entry.key_mark
