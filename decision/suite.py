@@ -19,6 +19,7 @@ from assize.rules.model import Rulebook
 from assize.rules.source import Mark
 
 TOLERANCE = 1e-6
+UNKNOWN = "unknown"
 _STATES = ("false", "unknown", "true")
 
 
@@ -91,13 +92,13 @@ def _failures(case: SuiteCase, decision: Decision) -> Iterator[str]:
         yield f"wanted the errors {', '.join(wanted.lists['error'])}, got a decision"
     texts = {
         "outcome": decision.outcome,
-        "grade": decision.grade or "open",
-        "variant": decision.variant or "open",
-        "next_review": str(decision.next_review) if decision.next_review else "open",
+        "grade": decision.grade,
+        "variant": decision.variant,
+        "next_review": str(decision.next_review) if decision.next_review else None,
     }
     for key, text in wanted.texts.items():
         if text != texts[key]:
-            yield f"{key}: wanted {text}, got {texts[key]}"
+            yield f"{key}: wanted {text or UNKNOWN}, got {texts[key] or UNKNOWN}"
     for key, number in wanted.numbers.items():
         yield from _compared(key, number, getattr(decision, key))
     values = {criterion.name: criterion.value for criterion in decision.criteria}
@@ -107,9 +108,14 @@ def _failures(case: SuiteCase, decision: Decision) -> Iterator[str]:
     yield from _list_failures(wanted.lists, decision)
 
 
-def _compared(what: str, wanted: float, got: float | None) -> Iterator[str]:
-    if got is None or abs(got - wanted) > TOLERANCE:
-        yield f"{what}: wanted {wanted:g}, got {'unknown' if got is None else f'{got:.10g}'}"
+def _compared(what: str, wanted: float | None, got: float | None) -> Iterator[str]:
+    same = wanted is got if wanted is None or got is None else abs(got - wanted) <= TOLERANCE
+    if not same:
+        yield f"{what}: wanted {_shown(wanted)}, got {_shown(got)}"
+
+
+def _shown(number: float | None) -> str:
+    return UNKNOWN if number is None else f"{number:.10g}"
 
 
 def _rule_failures(wanted: Mapping[str, int], decision: Decision) -> Iterator[str]:

@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from assize.decision.case import Case, GivenApproval
-from assize.decision.written import written_facts
+from assize.decision.written import is_null, written_facts
 from assize.rules.errors import Problem, Problems, RulebookError, nearest
 from assize.rules.model import Rulebook
 from assize.rules.reader import Reader
 from assize.rules.source import Mark, Source
 from assize.rules.variants import STANDARD, flatten
-from assize.rules.yaml_nodes import Entry, Node, parse_yaml, read_source
+from assize.rules.yaml_nodes import Entry, Node, TextNode, parse_yaml, read_source
 
 FILE = "tests.yaml"
 _NUMBERS = ("score", "low", "high", "coverage")
@@ -34,13 +34,13 @@ _WANTS = (
 
 
 class Wanted(NamedTuple):
-    """What a case wants; only what is named is compared. `rules` maps a rule to 0, 1, 2."""
+    """What a case wants; only what is named is compared, None is unknown. `rules` maps a rule to 0, 1, 2."""
 
-    texts: Mapping[str, str]
-    numbers: Mapping[str, float]
+    texts: Mapping[str, str | None]
+    numbers: Mapping[str, float | None]
     lists: Mapping[str, tuple[str, ...]]
     rules: Mapping[str, int]
-    values: Mapping[str, float]
+    values: Mapping[str, float | None]
 
 
 class SuiteCase(NamedTuple):
@@ -158,33 +158,30 @@ class _Suite:
         outcomes = [outcome.name for outcome in rulebook.outcomes]
         choices = {
             "outcome": outcomes,
-            "grade": [*(grade.name for grade in rulebook.grades), "open"],
-            "variant": [STANDARD, *(variant.name for variant in rulebook.variants), "open"],
+            "grade": [grade.name for grade in rulebook.grades],
+            "variant": [STANDARD, *(variant.name for variant in rulebook.variants)],
         }
         texts = {
-            key: self.reader.choice(fields[key], f"{name}: {key}", known)
-            for key, known in choices.items()
-            if key in fields
+            key: self._choice(fields[key], f"{name}: {key}", choices[key]) for key in choices if key in fields
         }
         if "next_review" in fields:
-            texts["next_review"] = self.reader.text(fields["next_review"], f"{name}: next_review")
-        numbers = {
-            key: self.reader.number(fields[key], f"{name}: {key}") for key in _NUMBERS if key in fields
-        }
-        facts = [fact.name for fact in rulebook.facts]
-        known_lists = {"possible": outcomes, "missing": facts, "error": None}
+            review = fields["next_review"]
+            day = None if _is_null(review) else self.reader.date(review, f"{name}: next_review")
+            texts["next_review"] = None if day is None else day.isoformat()
+        numbers = {key: self._number(fields[key], f"{name}: {key}") for key in _NUMBERS if key in fields}
+        known = {"possible": outcomes, "missing": [fact.name for fact in rulebook.facts], "error": None}
         lists = {
-            key: self._names(fields[key], f"{name}: {key}", known)
-            for key, known in known_lists.items()
-            if key in fields
+            key: self._names(fields[key], f"{name}: {key}", known[key]) for key in known if key in fields
         }
         return Wanted(
-            {key: text for key, text in texts.items() if text is not None},
-            {key: number for key, number in numbers.items() if number is not None},
-            lists,
-            self._rules(fields, name),
-            self._values(fields.get("values"), name),
+            texts, numbers, lists, self._rules(fields, name), self._values(fields.get("values"), name)
         )
+
+    def _choice(self, node: Node, what: str, known: list[str]) -> str | None:
+        return None if _is_null(node) else self.reader.choice(node, what, known)
+
+    def _number(self, node: Node, what: str) -> float | None:
+        return None if _is_null(node) else self.reader.number(node, what)
 
     def _names(self, node: Node, what: str, known: list[str] | None) -> tuple[str, ...]:
         found = []
@@ -207,19 +204,14 @@ class _Suite:
             for rule in self._names(fields[key], f"{name}: {key}", known)
         }
 
-    def _values(self, node: Node | None, name: str) -> dict[str, float]:
+    def _values(self, node: Node | None, name: str) -> dict[str, float | None]:
         known = [criterion.name for criterion in flatten(self.rulebook.criteria)]
         entries: tuple[Entry, ...] = self.reader.entries(node, f"{name}: values") if node is not None else ()
-        found = {}
-        for entry in entries:
-            value = self.reader.number(entry.value, f"{name}: {entry.key}")
-            if entry.key not in known:
-                self.problems.add(
-                    entry.key_mark,
-                    f"{name}: values: no such criterion",
-                    f"`{entry.key}`",
-                    nearest(entry.key, known),
-                )
-            elif value is not None:
-                found[entry.key] = value
-        return found
+        for entry in (entry for entry in entries if entry.key not in known):
+            hint = nearest(entry.key, known)
+            self.problems.add(entry.key_mark, f"{name}: values: no such criterion", f"`{entry.key}`", hint)
+        return {entry.key: self._number(entry.value, f"{name}: {entry.key}") for entry in entries}
+
+
+def _is_null(node: Node) -> bool:
+    return isinstance(node, TextNode) and is_null(node)
