@@ -67,6 +67,7 @@ class Writer:
             *([self._ranked_condition] if self.words.ranked else []),
             *([lambda: self._text_condition(record)] if self.words.texts else []),
             *([self._money_condition] if self.words.money else []),
+            *([self._scalar_loop] if self.words.text_lists or self.words.number_lists else []),
         ]
         return self.rng.choice(forms)()
 
@@ -179,6 +180,15 @@ class Writer:
         tail = "" if self.rng.random() < 0.5 else f" if {self.condition(depth - 1, x)}"
         body, listed = self.condition(depth - 1, x), self.rng.choice(self.words.record_lists)
         return f"{name}({body} for {x} in {listed}{tail})"
+
+    def _scalar_loop(self) -> str:
+        x, name = self.variable(), self.rng.choice(["any", "all"])
+        texts = [f'{name}({x} == "alpha" for {x} in {some})' for some in self.words.text_lists]
+        texts += [f"(distinct({x} for {x} in {some}) >= 2)" for some in self.words.text_lists]
+        border = self.rng.choice(LITERALS)
+        numbers = [f"{name}({x} > {border} for {x} in {some})" for some in self.words.number_lists]
+        numbers += [f"({self._plain_number('')} in {some})" for some in self.words.number_lists]
+        return self.rng.choice([*texts, *numbers])
 
     def _of_record(self, depth: int, record: str) -> str:
         level = self.rng.choice(["1", "2", "3"])

@@ -25,8 +25,8 @@ def after_score_of(rng: Random, writer: Writer, book: Section) -> Section:
     """The section `after_score`, which may read numbers, grades and conclusions."""
     rules: Section = {}
     for i in range(rng.randint(0, 4)):
-        atoms = [_number(rng, book) for _ in range(2)] + [writer.condition(1)]
-        atoms += [_grade(rng, tuple(book["grades"]))] if book["grades"] else []
+        atoms = [_number(rng, writer, book) for _ in range(2)] + [writer.condition(1)]
+        atoms += [_grade(rng, writer, tuple(book["grades"]))] if book["grades"] else []
         if rng.random() < 0.5:
             atoms.append(rng.choice([*book["rules"], *rules]))
         rules[f"late_{i}"] = {"when": _joined(rng, atoms)} | _if_unknown(rng) | _effects(rng, ())
@@ -109,17 +109,30 @@ def _joined(rng: Random, atoms: list[str]) -> str:
     return text
 
 
-def _number(rng: Random, book: Section) -> str:
+def _number(rng: Random, writer: Writer, book: Section) -> str:
     low, high = book["score"]["scale"]
-    part = rng.choice([0.2, 0.5, 0.6, 0.75])
     shares = ["coverage", "verified_share", "declared_share"]
     if rng.random() < 0.3:
         return f"{rng.choice(shares)} {rng.choice(ORDERS)} {rng.choice([0, 50, 60, 100])}"
     name = rng.choice(["score", "score_low", "score_high", *names_of(book["criteria"])])
-    return f"{name} {rng.choice(ORDERS[:4])} {low + (high - low) * part:g}"
+    border, upper = (
+        f"{low + (high - low) * part:g}" for part in sorted(rng.sample([0.2, 0.5, 0.6, 0.75], 2))
+    )
+    forms = [
+        f"{name} {rng.choice(ORDERS[:4])} {border}",
+        f"{border} <= {name} < {upper}",
+        f"{name} {rng.choice(ORDERS)} {writer.number(1)}",
+        f"({name} > {border} if {writer.condition(0)} else {rng.choice(['unknown', 'urgent'])})",
+    ]
+    return rng.choice([forms[0], *forms])
 
 
-def _grade(rng: Random, grades: tuple[str, ...]) -> str:
+def _grade(rng: Random, writer: Writer, grades: tuple[str, ...]) -> str:
     name = rng.choice(["grade", "grade_before_caps"])
-    one, other = rng.choice(grades), rng.choice(grades)
-    return rng.choice([f'{name} {rng.choice(ORDERS)} "{one}"', f'{name} in ["{one}", "{other}"]'])
+    one, other, x = rng.choice(grades), rng.choice(grades), writer.variable()
+    forms = [
+        f'{name} {rng.choice(ORDERS)} "{one}"',
+        f'{name} in ["{one}", "{other}"]',
+        f'any({x}.valid and {name} >= "{one}" for {x} in papers)',
+    ]
+    return rng.choice([*forms[:2], *forms])
