@@ -57,7 +57,10 @@ class Assembler:
         self._whole = whole
         rulebook = program.rulebook
         self._variant: str | None = program.variant or STANDARD
-        self._nodes = tuple(_plan_nodes(program))
+        nodes = _plan_nodes(program)
+        self._columns = tuple(zip(*((n.name, n.parent, n.source, n.weight) for n in nodes), strict=True))
+        self._bests = tuple(node.best for node in nodes)
+        self._shown = tuple((place, node.kind) for place, node in enumerate(nodes) if node.kind is not None)
         self._rules = tuple(_plan_rules(rulebook))
         self._grades = tuple(grade.name for grade in reversed(rulebook.grades))
         self._outcomes = tuple(outcome.name for outcome in rulebook.outcomes)
@@ -98,7 +101,7 @@ class Assembler:
             self._possible_grades(evaluation.grade),
             evaluation.declared_share,
             evaluation.verified_share,
-            tuple(self._criteria(evaluation)),
+            self._criteria(evaluation),
             findings,
             approvals,
             duties,
@@ -117,38 +120,27 @@ class Assembler:
         """Best first."""
         return () if ends is None else tuple(self._grades[place] for place in range(ends[1], ends[0] - 1, -1))
 
-    def _criteria(self, evaluation: Evaluation) -> list[CriterionResult]:
-        found = []
-        for node, raw, value, low, high, state, limit, evidence, share in zip(
-            self._nodes,
-            evaluation.raws,
-            evaluation.values,
-            evaluation.lows,
-            evaluation.highs,
-            evaluation.states,
-            evaluation.limits,
-            evaluation.evidence,
-            evaluation.shares,
-            strict=True,
-        ):
-            found.append(
-                CriterionResult(
-                    node.name,
-                    node.parent,
-                    node.source,
-                    node.weight,
-                    raw if node.kind is None else shown(raw, node.kind),
-                    value,
-                    low,
-                    high,
-                    0.0 if state == 3 else None if value is None else share * value,
-                    0.0 if state == 3 else None if value is None else share * (node.best - value),
-                    _STATUS[state],
-                    limit,
-                    _EVIDENCE[evidence],
-                )
-            )
-        return found
+    def _criteria(self, evaluation: Evaluation) -> tuple[CriterionResult, ...]:
+        """All nodes. Rows are built column by column: there are many, and this is half of an explanation."""
+        values, shares, states = evaluation.values, evaluation.shares, evaluation.states
+        raws = list(evaluation.raws)
+        for place, kind in self._shown:
+            raws[place] = shown(raws[place], kind)
+        points: list[float | None] = [
+            None if x is None else w * x for w, x in zip(shares, values, strict=True)
+        ]
+        lost: list[float | None] = [
+            None if x is None else w * (best - x)
+            for w, x, best in zip(shares, values, self._bests, strict=True)
+        ]
+        if 3 in states:
+            for place, state in enumerate(states):
+                if state == 3:
+                    points[place] = lost[place] = 0.0
+        statuses = map(_STATUS.__getitem__, states)
+        evidence = map(_EVIDENCE.__getitem__, evaluation.evidence)
+        dynamic = (raws, values, evaluation.lows, evaluation.highs, points, lost, statuses, evaluation.limits)
+        return tuple(map(CriterionResult._make, zip(*self._columns, *dynamic, evidence, strict=True)))
 
     def _findings(self, evaluation: Evaluation) -> list[Finding]:
         found = []

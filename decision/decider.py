@@ -25,6 +25,7 @@ class Compiled(NamedTuple):
     """A rulebook ready to decide in one period: the standard program, then one for each variant in order."""
 
     rulebook: Rulebook
+    period: Period
     checker: FactChecker
     select: Select | None
     assemblers: tuple[Assembler, ...]
@@ -64,7 +65,7 @@ class Decider:
     def __init__(self, library: Library, cache: TableCache) -> None:
         self.library = library
         self._cache = cache
-        self._compiled: dict[tuple[str, date], Compiled] = {}
+        self._compiled: dict[str, tuple[Compiled, ...]] = {}
         self._lock = Lock()
 
     def decide(
@@ -94,21 +95,24 @@ class Decider:
         day = day_of(as_of, newest.time_zone)
         found = self.library.find(rulebook, day, version, content_hash)
         day = day_of(as_of, found.time_zone)
-        return self._compile(found, period_of(found, day)), day
+        return self._compile(found, day), day
 
     def decide_by(self, compiled: Compiled, case: Case, day: date) -> Decision:
         """The decision by a rulebook that is already found. Raises FactError."""
         return compiled.decide(case, day)
 
-    def _compile(self, rulebook: Rulebook, period: Period) -> Compiled:
-        key = (rulebook.content_hash, period.start)
-        compiled = self._compiled.get(key)
-        if compiled is None:
-            with self._lock:
-                compiled = self._compiled.get(key)
-                if compiled is None:
-                    compiled = self._compiled[key] = self._build(rulebook, period)
-        return compiled
+    def _compile(self, rulebook: Rulebook, day: date) -> Compiled:
+        for compiled in self._compiled.get(rulebook.content_hash, ()):
+            if compiled.period.holds(day):
+                return compiled
+        with self._lock:
+            known = self._compiled.get(rulebook.content_hash, ())
+            period = period_of(rulebook, day)
+            found = next((compiled for compiled in known if compiled.period == period), None)
+            if found is None:
+                found = self._build(rulebook, period)
+                self._compiled[rulebook.content_hash] = (*known, found)
+        return found
 
     def _build(self, rulebook: Rulebook, period: Period) -> Compiled:
         ends = self.library.superseded_on(rulebook)
@@ -128,7 +132,9 @@ def compile_rulebook(
     select = generate_selector(rulebook, period) if rulebook.variants else None
     ends = [end for end in (period.end, superseded_on) if end is not None]
     assemblers = tuple(Assembler(program, rulebook) for program in programs)
-    return Compiled(rulebook, FactChecker(rulebook, elsewhere), select, assemblers, min(ends, default=None))
+    return Compiled(
+        rulebook, period, FactChecker(rulebook, elsewhere), select, assemblers, min(ends, default=None)
+    )
 
 
 def day_of(as_of: date | datetime, time_zone: str) -> date:

@@ -32,6 +32,10 @@ class Period(NamedTuple):
     end: date | None
     values: Mapping[str, float | int | None]
 
+    def holds(self, day: date) -> bool:
+        """Whether the day lies in the period."""
+        return self.start <= day and (self.end is None or day < self.end)
+
     def number(self, number: Number) -> float:
         """A number, or the value of the parameter that it names. Raises KeyError in a gap."""
         if not isinstance(number, str):

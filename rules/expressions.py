@@ -1,13 +1,15 @@
 """Typed expressions: what the text of a condition or a number becomes once it is checked.
 
-Nodes are immutable and compare by content. Every node knows its `type`. The meaning is Kleene's: see
+Nodes are immutable and compare by kind and content (a tuple would not tell `and` from `or`). Every node knows
+its `type`. The meaning is Kleene's: see
 docs/rulebook-language.md §4.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal, NamedTuple
+from dataclasses import dataclass
+from typing import Literal
 
 from assize.rules.types import BOOLEAN, DATE, BooleanType, DateType, ListType, Type
 
@@ -16,54 +18,62 @@ ArithmeticOp = Literal["+", "-", "*", "/"]
 AggregateName = Literal["any", "all", "count", "sum", "min", "max", "distinct"]
 
 
-class Constant(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Constant:
     """A literal: a float, a text, a day (ordinal), or a truth value (0 or 2)."""
 
     value: float | int | str
     type: Type
 
 
-class Unknown(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Unknown:
     """The literal `unknown`."""
 
     type: Type
 
 
-class FactRef(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class FactRef:
     """The value of a declared fact."""
 
     name: str
     type: Type
 
 
-class LetRef(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class LetRef:
     """The value of a let."""
 
     name: str
     type: Type
 
 
-class ParameterRef(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class ParameterRef:
     """The value of a dated parameter in the period that is bound."""
 
     name: str
     type: Type
 
 
-class AsOf(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class AsOf:
     """The day of the decision."""
 
     type: DateType = DATE
 
 
-class ElementRef(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class ElementRef:
     """The element that a loop variable stands for, in a list of scalars."""
 
     variable: str
     type: Type
 
 
-class FieldRef(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class FieldRef:
     """A field of the record that a loop variable stands for."""
 
     variable: str
@@ -72,7 +82,8 @@ class FieldRef(NamedTuple):
     type: Type
 
 
-class Compare(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Compare:
     """`left op right`. For choices `rank` holds them from worst to best; for levels `level_by` is the field
     with the scheme.
     """
@@ -86,7 +97,8 @@ class Compare(NamedTuple):
     type: BooleanType = BOOLEAN
 
 
-class Member(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Member:
     """`item in [option, …]`: whether it equals one of some constants."""
 
     item: Expression
@@ -95,7 +107,8 @@ class Member(NamedTuple):
     type: BooleanType = BOOLEAN
 
 
-class MemberOf(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class MemberOf:
     """`item in list`: whether it equals an element of a list of scalars."""
 
     item: Expression
@@ -104,28 +117,32 @@ class MemberOf(NamedTuple):
     type: BooleanType = BOOLEAN
 
 
-class And(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class And:
     """The least of the parts."""
 
     parts: tuple[Expression, ...]
     type: BooleanType = BOOLEAN
 
 
-class Or(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Or:
     """The greatest of the parts."""
 
     parts: tuple[Expression, ...]
     type: BooleanType = BOOLEAN
 
 
-class Not(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Not:
     """Two minus the part."""
 
     part: Expression
     type: BooleanType = BOOLEAN
 
 
-class Arithmetic(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Arithmetic:
     """`left op right` on numbers, or a day plus or minus days, or days between two days. Division by zero and
     overflow are unknown.
     """
@@ -136,7 +153,8 @@ class Arithmetic(NamedTuple):
     type: Type
 
 
-class If(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class If:
     """`then if condition else other`; unknown when the condition is."""
 
     condition: Expression
@@ -145,7 +163,8 @@ class If(NamedTuple):
     type: Type
 
 
-class Extreme(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Extreme:
     """`min` or `max` of several numbers or days; unknown when one is."""
 
     name: Literal["min", "max"]
@@ -153,7 +172,8 @@ class Extreme(NamedTuple):
     type: Type
 
 
-class Aggregate(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Aggregate:
     """`any(body for variable in items if where)` and its sisters. `body` is None only for a count of
     elements.
     """
@@ -166,7 +186,8 @@ class Aggregate(NamedTuple):
     type: Type
 
 
-class Select(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Select:
     """`[variable for variable in items if where]`: a selection, each element a member or possibly one."""
 
     variable: str
@@ -175,7 +196,8 @@ class Select(NamedTuple):
     type: ListType
 
 
-class AddMonths(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class AddMonths:
     """The same day of the month so many months later, or the last of that month."""
 
     day: Expression
@@ -183,7 +205,8 @@ class AddMonths(NamedTuple):
     type: DateType = DATE
 
 
-class TableRef(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class TableRef:
     """A declared table read with its keys."""
 
     table: str
@@ -191,14 +214,16 @@ class TableRef(NamedTuple):
     type: Type
 
 
-class ConclusionRef(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class ConclusionRef:
     """The conclusion of a rule, or one of the summaries `knocked_out`, `approval_open`, `condition_open`."""
 
     name: str
     type: BooleanType = BOOLEAN
 
 
-class ScoreRef(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class ScoreRef:
     """A number that exists only after scoring, held as its lowest and highest: the score, a share, a
     criterion's value.
     """
@@ -207,7 +232,8 @@ class ScoreRef(NamedTuple):
     type: Type
 
 
-class GradeRef(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class GradeRef:
     """`grade` or `grade_before_caps`, held as a range of grades."""
 
     name: Literal["grade", "grade_before_caps"]

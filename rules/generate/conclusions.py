@@ -50,11 +50,11 @@ def _each(emitter: Emitter, rule: Rule, each: Each) -> str:
     writer, items = emitter.writer, emitter.emit(each.items)
     found, result = f"{ELEMENTS}{rule.name}", writer.fresh()
     writer.line(f"{found} = []")
-    with writer.block(f"if {items} is None:"):
+    with emitter.block(f"if {items} is None:"):
         writer.line(f"{result} = 1")
-    with writer.block("else:"):
+    with emitter.block("else:"):
         writer.line(f"{result} = i = 0")
-        with writer.block(loop_head(each.variable, items, each.items.type)):
+        with emitter.loop(loop_head(each.variable, items, each.items.type), each.variable, [rule.when]):
             state = emitter.emit(rule.when)
             if is_selected(each.items.type):
                 state = writer.let(f"{state} if {state} < m else m")

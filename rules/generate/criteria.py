@@ -87,12 +87,12 @@ class CriteriaWriter:
             return "(" + "".join(f"{letter}{i}, " for i in places) + ")"
 
         constant = self.writer.constant(branch)
-        with self.writer.block(f"if {' or '.join(f's{i}' for i in places)}:"):
+        with self.emitter.block(f"if {' or '.join(f's{i}' for i in places)}:"):
             self.writer.line(f"a{name} = {weighed('a')}")
             self.writer.line(f"b{name} = {weighed('b')}")
             arguments = f"{listed('x')}, {listed('s')}, {listed('q')}"
             self.writer.line(f"x{name}, s{name}, q{name} = {constant}.combine({arguments})")
-        with self.writer.block("else:"):
+        with self.emitter.block("else:"):
             self.writer.line(f"x{name} = a{name} = b{name} = {weighed('x')}")
             self.writer.line(f"s{name} = 0")
             self.writer.line(f"q{name} = 1.0")
@@ -113,9 +113,9 @@ class CriteriaWriter:
         raw = self.emitter.emit(criterion.of)
         self.writer.line(f"r{place} = {raw}")
         condition = isinstance(criterion.of.type, BooleanType)
-        with self.writer.block(f"if r{place} {'== 1' if condition else 'is None'}:"):
+        with self.emitter.block(f"if r{place} {'== 1' if condition else 'is None'}:"):
             self._missing(place, criterion, repr(low), repr(high))
-        with self.writer.block("else:"):
+        with self.emitter.block("else:"):
             if condition and isinstance(function, Lookup):
                 code = f"{function.at(True)!r} if r{place} == 2 else {function.at(False)!r}"
             else:
@@ -141,11 +141,11 @@ class CriteriaWriter:
             self.writer.line(f"if {truth}: maybe{place} += {worth!r}")
         self.writer.line(f"a{place} = {low!r} + {span!r} * (sure{place} / {total!r})")
         self.writer.line(f"b{place} = {low!r} + {span!r} * (maybe{place} / {total!r})")
-        with self.writer.block(f"if sure{place} == maybe{place}:"):
+        with self.emitter.block(f"if sure{place} == maybe{place}:"):
             self.writer.line(f"r{place} = sure{place}")
             self.writer.line(f"x{place} = a{place}")
             self.writer.line(f"s{place} = 0")
-        with self.writer.block("else:"):
+        with self.emitter.block("else:"):
             self.writer.line(f"r{place} = None")
             self._missing(place, criterion, f"a{place}", f"b{place}")
         return self.score.low, self.score.high
@@ -155,11 +155,11 @@ class CriteriaWriter:
         self.writer.line(f"m{name} = None")
         for limit in criterion.at_most:
             truth, value = self.emitter.emit(limit.when), repr(self.period.number(limit.value))
-            with self.writer.block(f"if {truth} == 2 and b{name} > {value}:"):
+            with self.emitter.block(f"if {truth} == 2 and b{name} > {value}:"):
                 self.writer.line(f"m{name} = b{name} = {value}")
                 self.writer.line(f"if a{name} > {value}: a{name} = {value}")
                 self.writer.line(f"if x{name} is not None and x{name} > {value}: x{name} = {value}")
-            with self.writer.block(f"elif {truth} == 1 and b{name} > {value}:"):
+            with self.emitter.block(f"elif {truth} == 1 and b{name} > {value}:"):
                 self.writer.line(f"if a{name} > {value}: a{name} = {value}")
                 state = 4 if branch else _STATES[criterion.if_missing]
                 stand_in = f"a{name}" if state == 2 else "None"

@@ -4,7 +4,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from math import isfinite
 
 from assize.rules import expressions as ex
 from assize.rules.binding import Period
@@ -30,9 +33,51 @@ class Emitter:
         self.place = ""
         self.names: dict[str, str] = {}
         self._table_names: dict[str, str] = {}
+        self._ready: dict[ex.Expression, str] = {}
 
     def emit(self, node: ex.Expression) -> str:
-        """Write `node`; gives the name or the constant that holds its value."""
+        """Write `node`; gives the name or the constant that holds its value. What is already held is not
+        computed again.
+        """
+        held = self._ready.get(node)
+        if held is None:
+            held = self._emit(node)
+            if self.watch is None and ex.children(node):
+                self._ready[node] = held
+        return held
+
+    @contextmanager
+    def block(self, head: str) -> Iterator[None]:
+        """A block of source. What is computed in it is not held after it, for it may not have been run."""
+        before = self._ready.copy()
+        with self.writer.block(head):
+            yield
+        self._ready = before
+
+    @contextmanager
+    def loop(self, head: str, variable: str, parts: Sequence[ex.Expression]) -> Iterator[None]:
+        """A loop whose body is made of `parts`: what does not change is computed before it, fields of the
+        element that are read more than once are held in a name.
+        """
+        before = self._ready.copy()
+        for part in parts:
+            self._hoist(part)
+        with self.writer.block(head):
+            fields = [part for top in parts for part in ex.walk(top) if isinstance(part, ex.FieldRef)]
+            for field, count in Counter(field for field in fields if field.variable == variable).items():
+                if count > 1:
+                    self._ready[field] = self._emit(field)
+            yield
+        self._ready = before
+
+    def _hoist(self, node: ex.Expression) -> None:
+        if any(isinstance(part, ex.FieldRef | ex.ElementRef | ex.Aggregate) for part in ex.walk(node)):
+            for child in ex.children(node):
+                self._hoist(child)
+        elif isinstance(node, ex.Arithmetic | ex.AddMonths | ex.If | ex.Extreme):
+            self._ready[node] = self.emit(node)
+
+    def _emit(self, node: ex.Expression) -> str:
         match node:
             case ex.Constant(value=value):
                 return repr(value)
@@ -100,7 +145,7 @@ class Emitter:
         """And, or: the least, the greatest; the rest is skipped once nothing can change."""
         result = self.writer.let(self.emit(parts[0]))
         for part in parts[1:]:
-            with self.writer.block(go_on.format(result)):
+            with self.block(go_on.format(result)):
                 name = self.emit(part)
                 self.writer.line(f"if {name} {better} {result}: {result} = {name}")
         return result
@@ -173,6 +218,8 @@ class Emitter:
 
     def _arithmetic(self, node: ex.Arithmetic) -> str:
         left, right = self.emit(node.left), self.emit(node.right)
+        if (folded := self._folded(node, left, right)) is not None:
+            return folded
         if isinstance(node.type, DateType):
             sign = "-" if node.op == "-" else ""
             return self._guarded([left, right], f"add_days({{0}}, {sign}{{1}})")
@@ -180,18 +227,36 @@ class Emitter:
             return self._guarded([left, right], "float({0} - {1})")
         code = f"{{0}} {node.op} {{1}}"
         if node.op == "/":
-            code = f"(None if {{1}} == 0.0 else {code})"
+            code = code if _is_nonzero(right) else f"(None if {{1}} == 0.0 else {code})"
         result = self._guarded([left, right], code)
         self.writer.line(f"if {result} is not None and {result} - {result} != 0.0: {result} = None")
         return result
 
+    def _folded(self, node: ex.Arithmetic, left: str, right: str) -> str | None:
+        """The result where both sides are numbers written out, or parameters."""
+        fixed = ex.Constant | ex.ParameterRef | ex.Arithmetic
+        if not isinstance(node.left, fixed) or not isinstance(node.right, fixed):
+            return None
+        try:
+            a, b = float(left), float(right)
+        except ValueError:
+            return None
+        if (
+            isinstance(node.type, DateType)
+            or isinstance(node.left.type, DateType)
+            or (node.op == "/" and b == 0.0)
+        ):
+            return None
+        found = {"+": a + b, "-": a - b, "*": a * b, "/": a / (b or 1.0)}[node.op]
+        return repr(found) if isfinite(found) else None
+
     def _if(self, node: ex.If) -> str:
         condition, result = self.emit(node.condition), self.writer.fresh()
-        with self.writer.block(f"if {condition} == 2:"):
+        with self.block(f"if {condition} == 2:"):
             self.writer.line(f"{result} = {self.emit(node.then)}")
-        with self.writer.block(f"elif {condition} == 0:"):
+        with self.block(f"elif {condition} == 0:"):
             self.writer.line(f"{result} = {self.emit(node.other)}")
-        with self.writer.block("else:"):
+        with self.block("else:"):
             self.writer.line(f"{result} = {_unknown(node.type)}")
         return result
 
@@ -211,7 +276,7 @@ class Emitter:
         rest = None if table.otherwise is None else self.period.number(table.otherwise)
         result = self._guarded(keys[:1], f"{self._table_names[node.table]}.get({{0}}, {rest!r})")
         if len(keys) > 1:
-            with self.writer.block(f"if {result}.__class__ is dict:"):
+            with self.block(f"if {result}.__class__ is dict:"):
                 self.writer.line(
                     f"{result} = None if {keys[1]} is None else {result}.get({keys[1]}, {rest!r})"
                 )
@@ -226,6 +291,14 @@ _RANGES: dict[ex.CompareOp, str] = {
     "==": "2 if {0} == {1} == {2} else 1 if {0} <= {2} <= {1} else 0",
     "!=": "0 if {0} == {1} == {2} else 1 if {0} <= {2} <= {1} else 2",
 }
+
+
+def _is_nonzero(operand: str) -> bool:
+    """Whether an operand is a number written out that is not zero."""
+    try:
+        return float(operand) != 0.0
+    except ValueError:
+        return False
 
 
 def _unknown(kind: object) -> str:

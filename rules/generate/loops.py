@@ -37,11 +37,12 @@ def emit_select(emitter: Emitter, node: ex.Select) -> str:
     """`[x for x in items if where]`: a list of (membership, element)."""
     writer, items = emitter.writer, emitter.emit(node.items)
     result = writer.fresh()
-    with writer.block(f"if {items} is None:"):
+    with emitter.block(f"if {items} is None:"):
         writer.line(f"{result} = None")
-    with writer.block("else:"):
+    with emitter.block("else:"):
         writer.line(f"{result} = []")
-        with writer.block(loop_head(node.variable, items, node.items.type)):
+        head = loop_head(node.variable, items, node.items.type)
+        with emitter.loop(head, node.variable, [node.where]):
             member = emit_member(emitter, node.where, node.items.type)
             writer.line(f"if {member}: {result}.append(({member}, v_{node.variable}))")
     return result
@@ -52,11 +53,13 @@ def emit_aggregate(emitter: Emitter, node: ex.Aggregate) -> str:
     writer, items = emitter.writer, emitter.emit(node.items)
     result = writer.fresh()
     start, unknown, step, end = _PLANS[node.name]
-    with writer.block(f"if {items} is None:"):
+    with emitter.block(f"if {items} is None:"):
         writer.line(f"{result} = {unknown}")
-    with writer.block("else:"):
+    with emitter.block("else:"):
         writer.line(f"{result} = {start}")
-        with writer.block(loop_head(node.variable, items, node.items.type)):
+        head = loop_head(node.variable, items, node.items.type)
+        parts = [part for part in (node.where, node.body) if part is not None]
+        with emitter.loop(head, node.variable, parts):
             step(emitter, node, result)
         for line in end:
             writer.line(line.format(result))
@@ -70,7 +73,7 @@ def _any(emitter: Emitter, node: ex.Aggregate, result: str) -> None:
     assert node.body is not None
     condition = node.body if node.where is None else ex.And((node.where, node.body))
     found = emit_member(emitter, condition, node.items.type)
-    with emitter.writer.block(f"if {found} > {result}:"):
+    with emitter.block(f"if {found} > {result}:"):
         emitter.writer.line(f"{result} = {found}")
         emitter.writer.line("if " + f"{found} == 2: break")
 
@@ -81,7 +84,7 @@ def _all(emitter: Emitter, node: ex.Aggregate, result: str) -> None:
     found = emitter.emit(condition)
     if is_selected(node.items.type):
         found = emitter.writer.let(f"{found} if {found} > 2 - m else 2 - m")
-    with emitter.writer.block(f"if {found} < {result}:"):
+    with emitter.block(f"if {found} < {result}:"):
         emitter.writer.line(f"{result} = {found}")
         emitter.writer.line(f"if {found} == 0: break")
 
@@ -90,7 +93,7 @@ def _member_or_stop(emitter: Emitter, node: ex.Aggregate, result: str) -> None:
     """Go on only with elements that surely count; one that only may makes the result unknown."""
     member = emit_member(emitter, node.where, node.items.type)
     if member != "2":
-        with emitter.writer.block(f"if {member} != 2:"):
+        with emitter.block(f"if {member} != 2:"):
             emitter.writer.line(f"if {member} == 0: continue")
             emitter.writer.line(f"{result} = None")
             emitter.writer.line("break")
@@ -100,7 +103,7 @@ def _value_or_stop(emitter: Emitter, node: ex.Aggregate, result: str) -> str:
     assert node.body is not None
     _member_or_stop(emitter, node, result)
     value = emitter.emit(node.body)
-    with emitter.writer.block(f"if {value} is None:"):
+    with emitter.block(f"if {value} is None:"):
         emitter.writer.line(f"{result} = None")
         emitter.writer.line("break")
     return value

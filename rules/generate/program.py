@@ -161,6 +161,7 @@ class _Body:
         line(f"high = to_score(broot, {score.decimals})")
         line(f"score = None if xroot is None else to_score(xroot, {score.decimals})")
         line("coverage = 100.0 if qroot == 1.0 else to_score(100.0 * qroot, 6)")
+        line(f"({''.join(f'w{place}, ' for place in range(len(self.rulebook.facts)))}) = evidence")
         self._shares()
         self._ranges()
 
@@ -192,8 +193,10 @@ class _Body:
     def _evidence_of(self, node: NodePlan) -> str:
         """The weakest evidence among the given facts that a leaf reads."""
         places = {fact.name: index for index, fact in enumerate(self.rulebook.facts)}
-        read = [f"evidence[{places[name]}]" for name in sorted(facts_of_criterion(node.criterion, self.lets))]
-        return f"min({', '.join(read)})" if len(read) > 1 else read[0] if read else "9"
+        read = [f"w{places[name]}" for name in sorted(facts_of_criterion(node.criterion, self.lets))]
+        if len(read) == 2:
+            return f"{read[0]} if {read[0]} < {read[1]} else {read[1]}"
+        return f"min({', '.join(read)})" if read[1:] else read[0] if read else "9"
 
     def _ranges(self) -> None:
         """The numbers that stage 2 may read, each with its lowest and highest."""
