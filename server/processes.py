@@ -51,7 +51,7 @@ def supervise(config: Config, serve: Serve, say: Callable[[str], None], stop: in
         if all(process.is_alive() and pipe.poll() for process, pipe in started):
             say(address)
             wait([stop, *sentinels])
-        return int(not all(process.is_alive() for process, _ in started))
+        return 0 if wait([stop], 0) else 1
 
 
 @contextmanager

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
+
+from google.protobuf.descriptor import Descriptor
 
 from assize.decision.case import Case, GivenApproval
 from assize.rules.errors import Violation
@@ -15,8 +17,8 @@ from assize.v1.facts_pb2 import FactInfo
 from assize.v1.supplier_pb2 import Need, Supplier
 
 LONGEST_ID = 200
-_SUPPLIER = Reader(Supplier.DESCRIPTOR)
-_NEED = Reader(Need.DESCRIPTOR)
+_SUPPLIER = Reader(cast("Descriptor", Supplier.DESCRIPTOR))
+_NEED = Reader(cast("Descriptor", Need.DESCRIPTOR))
 
 
 class ReadCase(NamedTuple):

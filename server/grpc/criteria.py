@@ -15,9 +15,14 @@ from assize.server.grpc.words import EVIDENCE, STATUSES
 from assize.v1 import decision_pb2 as pb
 
 
-def to_date(day: date | None) -> Date | None:
-    """A day as a message; None stays None, which leaves a field unset."""
-    return None if day is None else Date(year=day.year, month=day.month, day=day.day)
+def to_date(day: date) -> Date:
+    """A day as a message."""
+    return Date(year=day.year, month=day.month, day=day.day)
+
+
+def maybe_date(day: date | None) -> Date | None:
+    """A day as a message; None leaves a field unset."""
+    return None if day is None else to_date(day)
 
 
 def to_value(raw: Raw, kind: Type | None) -> pb.Value | None:
@@ -69,8 +74,8 @@ class CriteriaWriter:
         _, _, _, _, raw, value, low, high, contribution, lost, status, limit, evidence = criterion
         if type(raw) is float:
             added.raw.number = raw
-        elif raw is not None:
-            added.raw.CopyFrom(to_value(raw, self._kinds[criterion.name]))
+        elif (shown := to_value(raw, self._kinds[criterion.name])) is not None:
+            added.raw.CopyFrom(shown)
         added.low = low
         added.high = high
         if value is not None:

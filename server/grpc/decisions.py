@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 from assize.decision import result
 from assize.decision.texts import Reason, reasons
-from assize.rules.model import Rule, Rulebook
+from assize.rules.model import Effect, Rule, Rulebook
 from assize.rules.types import ListType, RecordType, Type
-from assize.server.grpc.criteria import CriteriaWriter, to_date, to_value
+from assize.server.grpc.criteria import CriteriaWriter, maybe_date, to_date, to_value
 from assize.server.grpc.words import APPROVALS, DUTIES, DUTY_KINDS, EFFECTS, KINDS, TRUTHS, WHYS
 from assize.v1 import decision_pb2 as pb
 
@@ -32,7 +32,7 @@ class DecisionWriter:
         self._criteria = CriteriaWriter(rulebook, self._texts.criteria)
         self._elements = {rule.name: _element_types(rule) for rule in rulebook.rules}
 
-    def _head(self, outcome: str, effects: tuple[tuple[str, str], ...]) -> pb.Decision:
+    def _head(self, outcome: str, effects: tuple[tuple[str, Effect], ...]) -> pb.Decision:
         """What all decisions with one outcome have in common."""
         return pb.Decision(
             rulebook=self._rulebook.name,
@@ -94,7 +94,7 @@ class DecisionWriter:
             role=approval.role,
             role_title=self._texts.roles[approval.role],
             due_in=str(approval.due_in) if approval.due_in else None,
-            due=to_date(approval.due),
+            due=maybe_date(approval.due),
             state=APPROVALS[approval.state],
         )
 
@@ -108,7 +108,7 @@ class DecisionWriter:
             owner=duty.owner,
             owner_title=self._texts.roles[duty.owner],
             due_in=str(duty.due_in) if duty.due_in else None,
-            due=to_date(duty.due),
+            due=maybe_date(duty.due),
             state=DUTIES[duty.state],
         )
 
@@ -139,7 +139,7 @@ class DecisionWriter:
         )
 
 
-def _add_reason(message: pb.Decision, reason: Reason, state: int | None) -> None:
+def _add_reason(message: pb.Decision, reason: Reason, state: pb.Truth | None) -> None:
     message.reasons.add(
         code=reason.code,
         kind=KINDS[reason.kind],

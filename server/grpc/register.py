@@ -44,7 +44,7 @@ class Service(Protocol):
 
 def register(server: grpc.Server, service: Service, most_bytes: int, sources: Sources) -> None:
     """Serve every method of `service`; an answer has at most `most_bytes`."""
-    handlers = {
+    handlers: dict[str, grpc.RpcMethodHandler[bytes, bytes]] = {
         method.name: grpc.unary_unary_rpc_method_handler(
             _guarded(service.methods[method.name], method, most_bytes, sources)
         )

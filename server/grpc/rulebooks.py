@@ -32,7 +32,7 @@ from assize.rules.types import (
     Type,
     unit_of,
 )
-from assize.server.grpc.criteria import to_date
+from assize.server.grpc.criteria import maybe_date, to_date
 from assize.server.grpc.words import EFFECTS
 from assize.v1 import rulebook_pb2 as pb
 from assize.v1.decision_pb2 import Value
@@ -54,12 +54,12 @@ def to_head(rulebook: Rulebook, language: str | None) -> pb.RulebookHead:
         content_hash=rulebook.content_hash,
         title=texts_in(rulebook, language).title,
         effective_from=to_date(rulebook.start),
-        effective_to=to_date(rulebook.end),
+        effective_to=maybe_date(rulebook.end),
         adoption=adopted
         and pb.Adoption(
             owner=adopted.owner,
             approver=adopted.approver,
-            date=to_date(adopted.date),
+            date=to_date(adopted.on),
             review=to_date(adopted.review),
         ),
         time_zone=rulebook.time_zone,
@@ -221,5 +221,5 @@ def _dated(dated: DatedValue, kind: Type) -> pb.DatedValue:
         value=value,
         note=dated.note,
         reference=dated.reference,
-        checked_on=to_date(dated.checked_on),
+        checked_on=maybe_date(dated.checked_on),
     )

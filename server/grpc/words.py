@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TypeVar, cast
+
 from google.protobuf.internal.enum_type_wrapper import EnumTypeWrapper
 
 from assize.v1 import decision_pb2 as pb
 from assize.v1.facts_pb2 import Evidence
 
+Number = TypeVar("Number", bound=int)
 
-def numbers(enum: EnumTypeWrapper, prefix: str) -> dict[str, int]:
+
+def numbers(enum: type[Number], prefix: str) -> dict[str, Number]:
     """An enum's numbers by our words: DUTY_STATE_DUE is `due`."""
-    return {name.removeprefix(prefix).lower(): number for name, number in enum.items()}
+    items = cast("EnumTypeWrapper", enum).items()
+    return {name.removeprefix(prefix).lower(): cast("Number", number) for name, number in items}
 
 
 EFFECTS = numbers(pb.Effect, "EFFECT_")

@@ -28,8 +28,8 @@ def test_all_errors_come_at_once() -> None:
     assert caught.value.problems == (
         "unknown setting `adress`; did you mean `address`?",
         (
-            "ASSIZE_ADDRESS: must be host:port, as 127.0.0.1:50051, [::]:50051 or 0.0.0.0:0 for any free port, "
-            "got `nowhere`"
+            "ASSIZE_ADDRESS: must be host:port, as 127.0.0.1:50051, [::]:50051 or 0.0.0.0:0 for any "
+            "free port, got `nowhere`"
         ),
         "--threads: must be a whole number from 1 to 64, got `0`",
         "ASSIZE_TLS_KEY: must be a file that can be read, got `/no/such/file`",

@@ -1,3 +1,4 @@
+# ruff: noqa: ANN401  # plain facts are of any type
 """Plain facts, as rulebooks write them in their tests, to messages: typed and of any rulebook."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# ruff: noqa: ANN401  # messages of several types are read alike
 """Answers over the wire are the decisions that are made in process."""
 
 from typing import Any

@@ -1,18 +1,26 @@
 """Health, reflection, threads, and that nothing holds up a decision."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from threading import Event
 
 import grpc
+import pytest
 from grpc_health.v1 import health_pb2, health_pb2_grpc
 from grpc_reflection.v1alpha import reflection_pb2, reflection_pb2_grpc
 
+from assize.server.config import Config
+from assize.server.grpc.server import start
+from assize.server.grpc.stamps import Sources
+from assize.v1 import rulebook_pb2
+from assize.v1.rulebook_pb2 import ListRulebooksRequest, ListRulebooksResponse
+from assize.v1.rulebook_pb2_grpc import RulebookServiceStub
 from assize.v1.supplier_pb2 import Supplier
 from assize.v1.supplier_service_pb2 import ScoreSuppliersRequest
-from tests.server.grpc.conftest import Client
+from tests.server.grpc.conftest import NOW, Client, Refused
 from tests.server.grpc.sending import fixtures, to_need, to_supplier
 
+Refuse = Callable[[Callable[[], object]], Refused]
 SERVICES = {"assize.v1.SupplierService", "assize.v1.DecisionService", "assize.v1.RulebookService"}
 
 
@@ -64,6 +72,32 @@ def _silence(end: Event) -> Iterator[reflection_pb2.ServerReflectionRequest]:
     """A client that keeps its stream open and asks nothing."""
     end.wait()
     yield from ()
+
+
+class Broken:
+    """A service with a fault."""
+
+    descriptor = rulebook_pb2.DESCRIPTOR.services_by_name["RulebookService"]
+
+    def __init__(self) -> None:
+        self.methods = {"ListRulebooks": self.fail, "GetRulebook": self.fail}
+
+    def fail(self, request: ListRulebooksRequest) -> ListRulebooksResponse:
+        raise KeyError(f"the password in {request}")
+
+
+def test_a_fault_is_logged_and_not_told(refused: Refuse, caplog: pytest.LogCaptureFixture) -> None:
+    running = start(Config(address="127.0.0.1:0"), [Broken()], Sources(lambda: NOW, lambda: 0, bytes))
+    with grpc.insecure_channel(running.address) as channel:
+        error = refused(
+            lambda: RulebookServiceStub(channel).ListRulebooks(ListRulebooksRequest(language="x"))
+        )
+    running.stop(0)
+    assert (error.status, error.reason) == (grpc.StatusCode.INTERNAL, "INTERNAL")
+    assert "password" not in error.message
+    assert error.metadata["id"] in error.message
+    assert error.metadata["id"] in caplog.text
+    assert "the password" in caplog.text
 
 
 def test_eight_threads_get_the_answers_of_one(client: Client) -> None:
