@@ -28,7 +28,7 @@ CASES = 8
 CACHE = MemoryCache()  # content by its hash: what one example computed serves the next
 SHIPPED = trial_of(load_rulebook(next(shipped_folder().glob("supplier-selection/*"))), CACHE)
 
-law = repeatable(20)
+law = repeatable(15)
 seeds = st.integers(0, 2**32)
 
 

@@ -16,7 +16,7 @@ from assize.rules.variants import apply_variant
 from tests.oracle.invented_rulebook import invent_rulebook
 from tests.oracle.trial import trial_of_files
 
-INVENTED = 60
+INVENTED = 30
 
 
 def groups_of(book: Rulebook) -> list[Group]:
