@@ -140,12 +140,12 @@ class _Parser:
         if text.lstrip("+-") in ("NaN", "Infinity", "nan", "inf"):
             self.stop("not a finite number, which JSON does not have", "leave out what is not known")
         number = _NUMBER.match(self._text, self._at)
-        if text in ("true", "false", "null") or (number and number[0] == text):
-            if len(text) > LONGEST_NUMBER:
-                self.stop("a number that is too long", f"at most {LONGEST_NUMBER} characters")
-            self._at += len(text)
-            return TextNode(text, self._mark(begin))
-        self.stop("not a JSON value", "a text stands in double quotes; numbers are written like -12.5")
+        if text not in ("true", "false", "null") and (number is None or number[0] != text):
+            self.stop("not a JSON value", "a text stands in double quotes; numbers are written like -12.5")
+        if len(text) > LONGEST_NUMBER:
+            self.stop("a number that is too long", f"at most {LONGEST_NUMBER} characters")
+        self._at += len(text)
+        return TextNode(text, self._mark(begin))
 
     def _mark(self, begin: int) -> Mark:
         return self._place(begin, self._at - begin)

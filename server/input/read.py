@@ -32,7 +32,8 @@ def read_cases(
 ) -> tuple[FileCase, ...]:
     """The cases of a file; `renames` maps names of columns, for CSV only.
 
-    Raises CaseFileError with every problem. A value that is not of its type is no problem of the file: deciding says so, for that case alone.
+    Raises CaseFileError with every problem. A value that is not of its type is no problem of the file:
+    deciding says so, for that case alone.
     """
     source = read_source(path, data)
     problems = Problems()

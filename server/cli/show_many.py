@@ -1,0 +1,136 @@
+"""Many answers for a person: one by one, in an overview, in a ranking; and the cases that were refused."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from rich.console import Console, RenderableType
+from rich.table import Table
+
+from assize.rules.errors import Problem
+from assize.rules.literals import number_hint
+from assize.rules.source import Mark
+from assize.server.cli.asking import Told
+from assize.server.cli.console import clean, table, text
+from assize.server.cli.show_answer import answer_parts, day_text, grade_text, interval, score_text, style_of
+from assize.v1.answer_pb2 import Answer, RankState, Violation
+from assize.v1.decision_pb2 import REASON_KIND_CRITERION, Decision
+
+_SENT_AS_TEXT = "a number is sent as a number"
+
+
+def answers(console: Console, told: Told, *, brief: bool) -> Iterator[RenderableType]:
+    """Each answer in full, then all of them in one table; only that when `brief`."""
+    decided = [answer for answer in told.response.answers if answer.HasField("record")]
+    for answer in () if brief else decided:
+        yield from answer_parts(console, answer.id, answer.record, told.rulebook)
+    if brief or len(decided) > 1:
+        yield _overview(console, decided, told)
+
+
+def _overview(console: Console, decided: list[Answer], told: Told) -> Table:
+    made = table(
+        console,
+        "All cases",
+        ("Id", "Outcome", "Grade", "Score", "Still possible", "Valid until"),
+        right=(3, 4),
+    )
+    decimals = told.rulebook.score.decimals
+    for answer in decided:
+        decision = answer.record.decision
+        made.add_row(
+            text(answer.id),
+            text(decision.outcome_title, style_of(decision)),
+            text(grade_text(decision)),
+            score_text(decision, decimals),
+            interval(decision, decimals),
+            day_text(decision, "valid_until"),
+        )
+    return made
+
+
+def ranking(console: Console, told: Told) -> Iterator[RenderableType]:
+    """The places, then who has none, then whether the places are final."""
+    by_id = {answer.id: answer for answer in told.response.answers}
+    found = told.response.ranking
+    decisions = [answer.record.decision for answer in told.response.answers if answer.HasField("record")]
+    if decisions:
+        yield text(f"{told.rulebook.head.title}, as of {day_text(decisions[0], 'as_of')}", "bold")
+        draft = " (draft, adopted by nobody yet)" if decisions[0].draft else ""
+        yield text(f"By {decisions[0].rulebook} {decisions[0].version}{draft}")
+        yield text("")
+    yield _places(console, [by_id[name] for name in (*found.order, *found.ineligible)], told)
+    if not found.complete:
+        yield text("The places are not final: a case is undetermined or was refused.", "bold")
+
+
+def _places(console: Console, ordered: list[Answer], told: Told) -> Table:
+    made = table(
+        console,
+        "",
+        ("Place", "Could be", "Id", "Outcome", "Grade", "Score", "Still possible", "Why"),
+        right=(0, 1, 5, 6),
+    )
+    decimals = told.rulebook.score.decimals
+    for answer in ordered:
+        decision = answer.record.decision
+        place, could_be = _place(answer)
+        made.add_row(
+            place,
+            could_be,
+            text(answer.id),
+            text(decision.outcome_title, style_of(decision)),
+            text(grade_text(decision)),
+            score_text(decision, decimals),
+            interval(decision, decimals),
+            text(_main_reason(decision)),
+        )
+    return made
+
+
+def _place(answer: Answer) -> tuple[str, str]:
+    rank = answer.rank
+    if rank.state == RankState.RANK_STATE_INELIGIBLE:
+        return "–", ""
+    could_be = "" if rank.best == rank.worst else f"{rank.best}–{rank.worst}"
+    return (f"{rank.place}{'=' if rank.tied else ''}" if rank.HasField("place") else "?"), could_be
+
+
+def _main_reason(decision: Decision) -> str:
+    """The weightiest reason; of a lost criterion with its points."""
+    if not decision.reasons:
+        return ""
+    first = decision.reasons[0]
+    if first.kind == REASON_KIND_CRITERION:
+        return f"{first.text}: {first.points_lost:.2f} points lost"
+    return first.text
+
+
+def refusals(told: Told) -> str:
+    """Every violation of the cases that were refused, each at its place in the file."""
+    cases = {found.case.id: found for found in told.cases}
+    lines = []
+    for answer in told.response.answers:
+        if answer.HasField("error"):
+            found = cases[answer.id]
+            lines += [_refusal(answer.id, each, found.place(each.path)) for each in answer.error.violations]
+    return "\n".join(lines)
+
+
+def _refusal(name: str, violation: Violation, mark: Mark) -> str:
+    what = f"case `{name}`: {violation.path}: {violation.what}"
+    problem = Problem(mark, what, violation.got, _hint(violation, mark))
+    return "\n".join(map(clean, problem.render().split("\n")))
+
+
+def _hint(violation: Violation, mark: Mark) -> str:
+    """In YAML and CSV everything is text, so there the hint is how numbers are written."""
+    if not violation.hint.startswith(_SENT_AS_TEXT) or mark.source.path.endswith(".json"):
+        return violation.hint
+    line = mark.source.line(mark.line)
+    return number_hint(line[mark.column - 1 : mark.column - 1 + mark.length].strip("\"' "))
+
+
+def refused_ids(told: Told) -> Mapping[str, str]:
+    """The cases that were refused, with the first thing wrong."""
+    return {answer.id: answer.error.message for answer in told.response.answers if answer.HasField("error")}
