@@ -56,7 +56,7 @@ class Assembler:
         self.program = program
         self._whole = whole
         rulebook = program.rulebook
-        self._variant: str | None = program.variant or STANDARD
+        self._variant = program.variant or STANDARD
         nodes = _plan_nodes(program)
         self._columns = tuple(zip(*((n.name, n.parent, n.source, n.weight) for n in nodes), strict=True))
         self._bests = tuple(node.best for node in nodes)
@@ -67,13 +67,15 @@ class Assembler:
         self._effects = {outcome.name: outcome.effects for outcome in rulebook.outcomes}
         self._openness = Openness(program, whole)
 
-    def of_unknown_variant(self) -> Assembler:
-        """The same, for evaluations that cover several variants."""
-        other = Assembler(self.program, self._whole)
-        other._variant = None
-        return other
-
-    def decision(self, evaluation: Evaluation, facts: CheckedFacts, day: date, ends: date | None) -> Decision:
+    def decision(
+        self,
+        evaluation: Evaluation,
+        facts: CheckedFacts,
+        day: date,
+        ends: date | None,
+        *,
+        variant_known: bool = True,
+    ) -> Decision:
         """The decision; `ends` is the first day on which parameters or version change."""
         rulebook = self.program.rulebook
         possible = tuple(self._outcomes[index] for index in evaluation.possible)
@@ -81,14 +83,13 @@ class Assembler:
         findings = tuple(self._findings(evaluation))
         approvals, duties = self._duties(evaluation, facts, day)
         review = evaluation.next_review
-        variant_known = self._variant is not None
         return Decision(
             rulebook.name,
             rulebook.version,
             rulebook.content_hash,
             rulebook.adoption is None,
             day,
-            self._variant,
+            self._variant if variant_known else None,
             outcome,
             possible,
             self._effects[outcome],

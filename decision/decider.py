@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from threading import Lock
 from typing import NamedTuple
@@ -9,11 +10,11 @@ from zoneinfo import ZoneInfo
 
 from assize.decision.assemble import Assembler
 from assize.decision.case import Case
-from assize.decision.facts import CheckedFacts, FactChecker
+from assize.decision.facts import FactChecker
 from assize.decision.result import Decision
 from assize.decision.unsure import merge
 from assize.rules.binding import Period, period_of
-from assize.rules.generate.program import Evaluation, generate
+from assize.rules.generate.program import generate
 from assize.rules.generate.selector import Select, generate_selector
 from assize.rules.generate.watch import Watch
 from assize.rules.inference.cache import TableCache
@@ -34,21 +35,14 @@ class Compiled(NamedTuple):
     def decide(self, case: Case, day: date) -> Decision:
         """The decision on a case, on a day inside the period. Raises FactError."""
         facts = self.checker.check(case, day)
-        assembler, evaluation = self.evaluate(facts, day)
-        return assembler.decision(evaluation, facts, day, self.ends)
-
-    def evaluate(self, facts: CheckedFacts, day: date) -> tuple[Assembler, Evaluation]:
-        """The evaluation under the variant that holds; merged where it is not known which does."""
         today = day.toordinal()
-        held = [self.assemblers[0]] if self.select is None else self._held(self.select(facts.values, today))
-        found = [(a, a.program.evaluate(facts.values, facts.evidence, facts.granted, today)) for a in held]
+        held = self.assemblers[:1] if self.select is None else self._held(self.select(facts.values, today))
+        found = [a.program.evaluate(facts.values, facts.evidence, facts.granted, today) for a in held]
         if len(found) == 1:
-            return found[0]
-        return self.assemblers[0].of_unknown_variant(), merge(
-            [evaluation for _, evaluation in found], found[-1][1]
-        )
+            return held[0].decision(found[0], facts, day, self.ends)
+        return held[-1].decision(merge(found), facts, day, self.ends, variant_known=False)
 
-    def _held(self, conditions: tuple[int, ...]) -> list[Assembler]:
+    def _held(self, conditions: tuple[int, ...]) -> Sequence[Assembler]:
         """The variants that may hold, the surest last: the first whose condition is true ends the search."""
         held = []
         for condition, assembler in zip(conditions, self.assemblers[1:], strict=True):

@@ -19,15 +19,16 @@ from assize.rules.types import ListType, RecordType
 NEVER = 10**9
 
 
-def merge(evaluations: Sequence[Evaluation], shown: Evaluation) -> Evaluation:
-    """One evaluation that covers several variants, of which it is not known which holds; the rest is that of
-    `shown`.
+def merge(evaluations: Sequence[Evaluation]) -> Evaluation:
+    """One evaluation that covers several variants, of which it is not known which holds.
+
+    What cannot be joined is that of the last one.
     """
     possible = sorted({outcome for evaluation in evaluations for outcome in evaluation.possible})
     lows = [e.low for e in evaluations if e.low is not None]
     highs = [e.high for e in evaluations if e.high is not None]
     shares = [e.coverage for e in evaluations if e.coverage is not None]
-    return shown._replace(
+    return evaluations[-1]._replace(
         possible=tuple(possible),
         score=None,
         low=min(lows, default=None),

@@ -87,7 +87,7 @@ class CriteriaWriter:
             return "(" + "".join(f"{letter}{i}, " for i in places) + ")"
 
         constant = self.writer.constant(branch)
-        with self.emitter.block(f"if {' or '.join(f's{i}' for i in places)}:"):
+        with self.emitter.block(f"if {' or '.join(self._open(i) for i in places)}:"):
             self.writer.line(f"a{name} = {weighed('a')}")
             self.writer.line(f"b{name} = {weighed('b')}")
             arguments = f"{listed('x')}, {listed('s')}, {listed('q')}"
@@ -96,6 +96,11 @@ class CriteriaWriter:
             self.writer.line(f"x{name} = a{name} = b{name} = {weighed('x')}")
             self.writer.line(f"s{name} = 0")
             self.writer.line(f"q{name} = 1.0")
+
+    def _open(self, place: int) -> str:
+        """Whether anything at or below a node is not known; a branch with an excluded child has a value too."""
+        is_leaf = self.nodes[place].criterion.is_leaf
+        return f"s{place}" if is_leaf else f"s{place} or q{place} != 1.0"
 
     def _leaf(self, place: int, criterion: Criterion) -> tuple[float, float]:
         if isinstance(criterion.form, ChecklistForm):
