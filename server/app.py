@@ -6,15 +6,16 @@ import gc
 import logging
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import datetime
 from multiprocessing.connection import Connection, wait
+from pathlib import Path
 
 from assize.decision.decider import Decider
 from assize.rules.errors import NotEffective
-from assize.rules.inference.cache import MemoryCache
-from assize.rules.library import Library, shipped_folder
+from assize.rules.inference.cache import FileCache, MemoryCache
+from assize.rules.library import Library, rulebook_folders, shipped_folder
 from assize.server.config import Config
 from assize.server.grpc.desk import Desk
 from assize.server.grpc.register import Service
@@ -23,6 +24,7 @@ from assize.server.grpc.services import DecisionService, RulebookService, Suppli
 from assize.server.grpc.stamps import Sources, moment
 from assize.server.processes import supervise, told_to_stop
 
+TABLES = "tables.json"
 SYSTEM = Sources(time.time_ns, time.perf_counter_ns, os.urandom)
 
 
@@ -44,16 +46,24 @@ def serve(config: Config, say: Callable[[str], None]) -> int:
 
 def build(config: Config, sources: Sources = SYSTEM) -> Running:
     """A server with the shipped rulebooks and those of `config`, answering."""
-    library = Library.load((shipped_folder(), *config.rulebooks))
-    decider = Decider(library, MemoryCache())
+    folders = (shipped_folder(), *config.rulebooks)
+    decider = Decider(Library.load(folders), cached_tables(folders))
     compile_all(decider, moment(sources.now()))
     desk = Desk(decider, sources, config.max_items)
     services: list[Service] = [
         SupplierService(desk),
         DecisionService(desk),
-        RulebookService(library, sources),
+        RulebookService(decider.library, sources),
     ]
     return start(config, services, sources)
+
+
+def cached_tables(folders: Iterable[Path]) -> MemoryCache:
+    """The inference tables that stand beside the rulebooks; what is not there is chained anew, in memory."""
+    cache = MemoryCache()
+    for folder in (found for root in folders for found in rulebook_folders(root)):
+        cache.add(FileCache(folder / TABLES).read())
+    return cache
 
 
 def compile_all(decider: Decider, now: datetime) -> None:
