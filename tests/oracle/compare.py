@@ -17,7 +17,7 @@ TRUTH = {"false": 0, "unknown": 1, "true": 2}
 def differences(decision: Decision, answers: tuple[Answer, ...], book: Rulebook) -> list[str]:
     """All differences. Of several variants only what covers them all is compared."""
     found = list(_whole(decision, answers, book))
-    if len(answers) == 1:
+    if len(answers) == 1 and decision.variant == answers[0].variant:
         found += _numbers(decision, answers[0])
         found += _criteria(decision, answers[0])
         found += _conclusions(decision, answers[0])
