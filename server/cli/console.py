@@ -59,6 +59,13 @@ def table(console: Console, title: str, columns: Iterable[str], right: Iterable[
     return made
 
 
+def keep_whole(made: Table, place: int, most: int = 30) -> None:
+    """Let a column break only where it is wider than `most`, so that names stay readable."""
+    column = made.columns[place]
+    widths = (cell.cell_len for cell in column.cells if isinstance(cell, Text))
+    column.min_width = min(most, max(widths, default=0))
+
+
 def fields(pairs: Iterable[tuple[str, str]]) -> RenderableType:
     """Names and values, one pair a line; empty values are left out."""
     grid = Table.grid(padding=(0, 2))
@@ -67,15 +74,17 @@ def fields(pairs: Iterable[tuple[str, str]]) -> RenderableType:
     for name, value in pairs:
         if value:
             grid.add_row(text(name, "dim"), text(value))
-    return Padding(grid, (0, 0, 0, 2))
+    return Padding(grid, (0, 0, 0, 2), expand=False)
 
 
 def show(console: Console, parts: Iterable[RenderableType]) -> None:
-    """Write the parts, a blank line after each table."""
+    """Write the parts, a blank line after each table; a table without rows is left out."""
     for part in parts:
-        if isinstance(part, Table) and not part.row_count:
-            continue
-        console.print(Padding(part, (0, 0, 1, 2)) if isinstance(part, Table) else part)
+        if not isinstance(part, Table):
+            console.print(part)
+        elif part.row_count:
+            console.print(Padding(part, (0, 0, 0, 2), expand=False))
+            console.print()
 
 
 def number(value: float | None, decimals: int = 2) -> str:

@@ -1,4 +1,4 @@
-"""What the help of a command ends with. A line of one backspace keeps the lines below it as they are, for click."""
+"""What the help of a command ends with. Below a line of one backspace, click keeps the lines as they are."""
 
 from __future__ import annotations
 

@@ -36,14 +36,11 @@ def answer_parts(
     yield fields(_summary(decision, rulebook, record.digest))
     yield text("")
     yield _criteria(console, decision)
-    sure = {finding.rule: finding for finding in decision.findings if finding.state == pb.TRUTH_TRUE}
-    yield _reasons(console, "Why", decision, rulebook, sure=True, rules=set(sure))
+    yield _reasons(console, "Why", decision, rulebook, pb.TRUTH_TRUE)
     yield _approvals(console, decision)
     yield _duties(console, decision)
     yield _missing(console, decision)
-    yield _reasons(
-        console, "Possible, while facts are missing", decision, rulebook, sure=False, rules=set(sure)
-    )
+    yield _reasons(console, "Possible, while facts are missing", decision, rulebook, pb.TRUTH_UNKNOWN)
 
 
 def style_of(decision: Decision) -> str:
@@ -133,7 +130,7 @@ def _criteria(console: Console, decision: Decision) -> Table:
             text(criterion.source),
             number(criterion.weight),
             text(_raw(criterion)),
-            number(criterion.value) if known else f"{criterion.low:g}–{criterion.high:g}",
+            number(criterion.value) if known else f"{criterion.low:.4g}–{criterion.high:.4g}",
             number(criterion.contribution if criterion.HasField("contribution") else None),
             number(criterion.lost if criterion.HasField("lost") else None),
             text(_basis(criterion)),
@@ -164,13 +161,11 @@ def _basis(criterion: pb.Criterion) -> str:
     return said + limit
 
 
-def _reasons(
-    console: Console, title: str, decision: Decision, rulebook: Rulebook, *, sure: bool, rules: set[str]
-) -> Table:
+def _reasons(console: Console, title: str, decision: Decision, rulebook: Rulebook, state: pb.Truth) -> Table:
     made = table(console, title, ("Effect", "Reason", "Remedy", "Source"))
     effects = {rule.name: rule.effects for rule in rulebook.rules}
     for reason in decision.reasons:
-        if reason.kind == pb.REASON_KIND_FINDING and (reason.code in rules) == sure:
+        if reason.kind == pb.REASON_KIND_FINDING and reason.state == state:
             does = ", ".join(effects.get(reason.code, ())).replace("_", " ")
             made.add_row(text(does), text(reason.text), text(reason.remedy), text(reason.source))
     return made

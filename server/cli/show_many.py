@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from rich.console import Console, RenderableType
 from rich.table import Table
@@ -11,10 +11,10 @@ from assize.rules.errors import Problem
 from assize.rules.literals import number_hint
 from assize.rules.source import Mark
 from assize.server.cli.asking import Told
-from assize.server.cli.console import clean, table, text
+from assize.server.cli.console import UNKNOWN, clean, keep_whole, table, text
 from assize.server.cli.show_answer import answer_parts, day_text, grade_text, interval, score_text, style_of
 from assize.v1.answer_pb2 import Answer, RankState, Violation
-from assize.v1.decision_pb2 import REASON_KIND_CRITERION, Decision
+from assize.v1.decision_pb2 import EFFECT_UNDETERMINED, REASON_KIND_CRITERION, Decision
 
 _SENT_AS_TEXT = "a number is sent as a number"
 
@@ -46,6 +46,7 @@ def _overview(console: Console, decided: list[Answer], told: Told) -> Table:
             interval(decision, decimals),
             day_text(decision, "valid_until"),
         )
+    keep_whole(made, 0)
     return made
 
 
@@ -59,45 +60,51 @@ def ranking(console: Console, told: Told) -> Iterator[RenderableType]:
         draft = " (draft, adopted by nobody yet)" if decisions[0].draft else ""
         yield text(f"By {decisions[0].rulebook} {decisions[0].version}{draft}")
         yield text("")
-    yield _places(console, [by_id[name] for name in (*found.order, *found.ineligible)], told)
+    ordered = [by_id[name] for name in (*found.order, *found.ineligible)]
+    yield _places(console, ordered, told)
+    yield _reasons(console, ordered)
     if not found.complete:
         yield text("The places are not final: a case is undetermined or was refused.", "bold")
 
 
 def _places(console: Console, ordered: list[Answer], told: Told) -> Table:
-    made = table(
-        console,
-        "",
-        ("Place", "Could be", "Id", "Outcome", "Grade", "Score", "Still possible", "Why"),
-        right=(0, 1, 5, 6),
-    )
+    columns = ("Place", "Could be", "Id", "Outcome", "Grade", "Score", "Still possible")
+    made = table(console, "", columns, right=(0, 1, 5, 6))
     decimals = told.rulebook.score.decimals
     for answer in ordered:
         decision = answer.record.decision
-        place, could_be = _place(answer)
         made.add_row(
-            place,
-            could_be,
+            *_place(answer),
             text(answer.id),
             text(decision.outcome_title, style_of(decision)),
             text(grade_text(decision)),
             score_text(decision, decimals),
             interval(decision, decimals),
-            text(_main_reason(decision)),
         )
+    keep_whole(made, 2)
     return made
 
 
 def _place(answer: Answer) -> tuple[str, str]:
+    """The place, and the places that it can still take; a dash for who has none, `=` for a shared one."""
     rank = answer.rank
     if rank.state == RankState.RANK_STATE_INELIGIBLE:
         return "–", ""
     could_be = "" if rank.best == rank.worst else f"{rank.best}–{rank.worst}"
-    return (f"{rank.place}{'=' if rank.tied else ''}" if rank.HasField("place") else "?"), could_be
+    return (f"{rank.place}{'=' if rank.tied else ''}" if rank.HasField("place") else UNKNOWN), could_be
+
+
+def _reasons(console: Console, ordered: list[Answer]) -> Table:
+    made = table(console, "", ("Id", "Why there and not higher"))
+    for answer in ordered:
+        made.add_row(text(answer.id), text(_main_reason(answer.record.decision)))
+    return made
 
 
 def _main_reason(decision: Decision) -> str:
-    """The weightiest reason; of a lost criterion with its points."""
+    """What is missing while it is undetermined; else the weightiest reason."""
+    if len(decision.possible_outcomes) > 1 or EFFECT_UNDETERMINED in decision.effects.values():
+        return "Missing: " + ", ".join(fact.fact for fact in decision.missing)
     if not decision.reasons:
         return ""
     first = decision.reasons[0]
@@ -129,8 +136,3 @@ def _hint(violation: Violation, mark: Mark) -> str:
         return violation.hint
     line = mark.source.line(mark.line)
     return number_hint(line[mark.column - 1 : mark.column - 1 + mark.length].strip("\"' "))
-
-
-def refused_ids(told: Told) -> Mapping[str, str]:
-    """The cases that were refused, with the first thing wrong."""
-    return {answer.id: answer.error.message for answer in told.response.answers if answer.HasField("error")}

@@ -71,9 +71,8 @@ def type_text(kind: pb.FactType) -> str:
         case _:
             name = pb.FactKind.Name(kind.kind).removeprefix("FACT_KIND_").lower()
             unit = f" {kind.unit}" if kind.unit else ""
-            limits = (
-                f" {kind.low:g} to {kind.high:g}" if kind.HasField("low") and kind.HasField("high") else ""
-            )
+            ends = kind.HasField("low") and kind.HasField("high")
+            limits = f" {kind.low:,.15g} to {kind.high:,.15g}" if ends else ""
             return name + limits + unit
 
 
