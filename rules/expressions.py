@@ -74,12 +74,13 @@ class ElementRef:
 
 @dataclass(frozen=True, slots=True)
 class FieldRef:
-    """A field of the record that a loop variable stands for."""
+    """A field of the record that a loop variable stands for; `by` is the field that its levels depend on."""
 
     variable: str
     field: str
     place: int
     type: Type
+    by: FieldRef | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,7 @@ from assize.rules.types import (
     TEXT,
     BooleanType,
     DateType,
+    LevelType,
     ListType,
     RecordType,
     Type,
@@ -143,6 +144,12 @@ def _conclusions_stand_free(node: Expression, mark: Mark, problems: Problems) ->
         hint="use it only with and, or, not",
     )
     return False
+
+
+def _field(variable: str, record: RecordType, place: int) -> FieldRef:
+    name, kind = record.fields[place]
+    by = record.index(kind.by) if isinstance(kind, LevelType) else None
+    return FieldRef(variable, name, place, kind, None if by is None else _field(variable, record, by))
 
 
 class _Parser:
@@ -266,7 +273,7 @@ class _Parser:
             known = [field.name for field in kind.fields]
             self.refuse(tree, f"`{tree.value.id}` has no field `{tree.attr}`", nearest(tree.attr, known))
             return None
-        return FieldRef(tree.value.id, tree.attr, index, kind.fields[index].type)
+        return _field(tree.value.id, kind, index)
 
     def _bool_op(self, tree: ast.BoolOp) -> Expression | None:
         found = [self.condition(value) for value in tree.values]

@@ -136,15 +136,10 @@ def _compare_texts(
 def _compare_level(
     op: CompareOp, left: Expression, right: Expression, text: str, mark: Mark, problems: Problems
 ) -> Expression | None:
-    if (
-        not isinstance(left, FieldRef)
-        or not isinstance(left.type, LevelType)
-        or not isinstance(right, Constant)
-    ):
+    if not isinstance(left, FieldRef) or not isinstance(right, Constant):
         problems.add(mark, "a level is compared with a level written out", got=f"`{text}`")
         return None
-    by = FieldRef(left.variable, left.type.by, -1, left.type)
-    return Compare(op, left, right, text, (), by)
+    return Compare(op, left, right, text, (), left.by)
 
 
 def fits_choice(kind: Type, constant: Constant, mark: Mark, problems: Problems) -> bool:

@@ -80,7 +80,8 @@ class CriteriaWriter:
         branch = Branch(tuple(float(child.weight) for child in children), (coverage or 0.0) / 100.0)
 
         def weighed(letter: str) -> str:
-            terms = " + ".join(f"{w!r} * {letter}{i}" for w, i in zip(branch.weights, places, strict=True))
+            pairs = zip(branch.weights, places, strict=True)
+            terms = " + ".join(f"{weight!r} * {letter}{i}" for weight, i in pairs)
             return f"({terms}) / {branch.total!r}"
 
         def listed(letter: str) -> str:
