@@ -9,9 +9,8 @@ from assize.decision.facts import UNKNOWN_EVIDENCE, CheckedFacts
 from assize.decision.result import MissingFact, Why
 from assize.decision.values import unknown_of
 from assize.rules.expressions import Expression, FieldRef, GradeRef, ScoreRef, walk
-from assize.rules.generate.conclusions import ladder_atoms
+from assize.rules.generate.conclusions import ladder_atoms, ladder_plan
 from assize.rules.generate.program import Evaluation, Program
-from assize.rules.generate.runtime import completions
 from assize.rules.model import Rule, Rulebook
 from assize.rules.reads import conclusions_of, facts_of, facts_of_criterion, facts_of_lets, facts_of_rule
 from assize.rules.types import ListType, RecordType
@@ -61,6 +60,7 @@ class Openness:
     def __init__(self, program: Program, whole: Rulebook) -> None:
         rulebook = program.rulebook
         self._program = program
+        self._plan = ladder_plan(rulebook)
         self._places = {fact.name: place for place, fact in enumerate(rulebook.facts)}
         self._types = {fact.name: fact.type for fact in rulebook.facts}
         self._lets = facts_of_lets(rulebook)
@@ -97,7 +97,7 @@ class Openness:
         for rule in open_rules:
             for name in self._open_facts(self._by_rule[rule], facts, criteria):
                 rules.setdefault(name, []).append(rule)
-        weight = self._decisiveness(evaluation, rules, criteria)
+        weight = self._decisiveness(evaluation, facts.granted, rules, criteria)
         if not variant_known:
             for name in self._selectors:
                 if self._is_unknown(name, facts):
@@ -122,35 +122,42 @@ class Openness:
         return self._places[name.partition("[")[0]], name
 
     def _decisiveness(
-        self, evaluation: Evaluation, rules: Mapping[str, list[str]], criteria: Mapping[str, object]
+        self,
+        evaluation: Evaluation,
+        granted: frozenset[str],
+        rules: Mapping[str, list[str]],
+        criteria: Mapping[str, object],
     ) -> dict[str, int]:
         """For every missing fact, how many outcomes would be left at most if what it feeds were settled;
         fewer is more decisive.
         """
         if len(evaluation.possible) < 2 or len(evaluation.atoms) != len(self._atoms):
             return {}
-        ends = evaluation.grade or (0, 0)
-        coverage = evaluation.coverage or 0.0
         weight: dict[str, int] = {}
 
-        def note(names: Iterator[str], left: Sequence[tuple[int, ...]]) -> None:
-            if len(set(left)) > 1:
+        def note(names: Iterator[str], left: Sequence[set[int]]) -> None:
+            if any(some != left[0] for some in left):
                 for name in names:
                     weight[name] = min(weight.get(name, NEVER), sum(map(len, left)))
 
+        low, high = evaluation.grade or (0, 0)
+        found = self._outcomes(evaluation, granted)
         for place, atom in enumerate(evaluation.atoms):
             if atom == 1:
-                tried = [
-                    (*evaluation.atoms[:place], value, *evaluation.atoms[place + 1 :]) for value in (0, 2)
-                ]
-                left = [completions(self._program.ladder, case, ends, coverage) for case in tried]
-                fed = self._atoms[place]
-                note((name for name, some in rules.items() if fed & set(some)), left)
-        if ends[0] != ends[1]:
-            grades = range(ends[0], ends[1] + 1)
-            left = [completions(self._program.ladder, evaluation.atoms, (g, g), coverage) for g in grades]
-            note(iter(criteria), left)
+                left = [{o for atoms, _, o in found if atoms[place] == value} for value in (0, 2)]
+                note((name for name, some in rules.items() if self._atoms[place] & set(some)), left)
+        if low != high:
+            note(iter(criteria), [{o for _, grade, o in found if grade == g} for g in range(low, high + 1)])
         return weight
+
+    def _outcomes(
+        self, evaluation: Evaluation, granted: frozenset[str]
+    ) -> list[tuple[tuple[int, ...], int, int]]:
+        """Every completion: the atoms, the grade's position, the outcome."""
+        low, high = evaluation.grade or (0, 0)
+        coverage = evaluation.coverage or 0.0
+        cases = {*self._plan.completed(evaluation.conclusions, granted)}
+        return [(c, g, self._program.ladder(*c, g, coverage)) for c in cases for g in range(low, high + 1)]
 
     def _open_facts(
         self, reads: Reads, facts: CheckedFacts, criteria: Mapping[str, object]

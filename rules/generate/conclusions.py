@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from assize.rules import expressions as ex
+from assize.rules.generate.completions import Atom, LadderPlan
 from assize.rules.generate.expressions import Emitter
 from assize.rules.generate.loops import is_selected, loop_head
 from assize.rules.inference.model import Table
@@ -98,20 +99,15 @@ def _input(emitter: Emitter, atom: str, held: dict[str, str], stage: Stage) -> s
 
 def write_summaries(emitter: Emitter, rulebook: Rulebook) -> None:
     """knocked_out, approval_open, condition_open: the greatest of the rules with that effect."""
-    rules = rulebook.rules
-    approvals = [
-        emitter.writer.let(f"0 if {rule.name!r} in granted else {CONCLUSION}{rule.name}")
-        for rule in rules
-        if rule.approval
-    ]
-    groups = {
-        "knocked_out": [f"{CONCLUSION}{rule.name}" for rule in rules if rule.knock_out],
-        "approval_open": approvals,
-        "condition_open": [f"{CONCLUSION}{rule.name}" for rule in rules if rule.condition],
-    }
-    for name, parts in groups.items():
-        emitter.writer.line(f"{name} = {_greatest(parts)}")
-        emitter.names[name] = name
+    for atom in summaries(rulebook):
+        names = [f"{CONCLUSION}{rulebook.rules[place].name}" for place in atom.rules]
+        if atom.of_approvals:
+            rules = [rulebook.rules[place].name for place in atom.rules]
+            names = [
+                f"(0 if {rule!r} in granted else {name})" for rule, name in zip(rules, names, strict=True)
+            ]
+        emitter.writer.line(f"{atom.name} = {_greatest(names)}")
+        emitter.names[atom.name] = atom.name
 
 
 def _greatest(parts: list[str]) -> str:
@@ -120,6 +116,30 @@ def _greatest(parts: list[str]) -> str:
     if len(parts) == 1:
         return parts[0]
     return f"max({', '.join(parts)})"
+
+
+def summaries(rulebook: Rulebook) -> tuple[Atom, ...]:
+    """The summaries with the places of their rules."""
+    members = {
+        "knocked_out": [rule.knock_out for rule in rulebook.rules],
+        "approval_open": [rule.approval is not None for rule in rulebook.rules],
+        "condition_open": [rule.condition is not None for rule in rulebook.rules],
+    }
+    return tuple(
+        Atom(
+            name, tuple(place for place, member in enumerate(rules) if member), True, name == "approval_open"
+        )
+        for name, rules in members.items()
+    )
+
+
+def ladder_plan(rulebook: Rulebook) -> LadderPlan:
+    """What the outcome ladder reads, over the rules that are there."""
+    known = {atom.name: atom for atom in summaries(rulebook)}
+    for place, rule in enumerate(rulebook.rules):
+        known[rule.name] = Atom(rule.name, (place,), False, False)
+    atoms = (known.get(name, Atom(name, (), False, False)) for name in ladder_atoms(rulebook))
+    return LadderPlan(tuple(atoms), tuple(rule.name for rule in rulebook.rules))
 
 
 def ladder_atoms(rulebook: Rulebook) -> tuple[str, ...]:

@@ -99,7 +99,7 @@ class CriteriaWriter:
             self.writer.line(f"q{name} = 1.0")
 
     def _open(self, place: int) -> str:
-        """Whether anything at or below a node is not known; a branch with an excluded child has a value too."""
+        """Whether anything at or below a node is not known: a branch with an excluded child is, too."""
         is_leaf = self.nodes[place].criterion.is_leaf
         return f"s{place}" if is_leaf else f"s{place} or q{place} != 1.0"
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from assize.rules.binding import Period
 from assize.rules.generate import runtime
-from assize.rules.generate.conclusions import ladder_atoms, write_stage, write_summaries
+from assize.rules.generate.conclusions import ladder_atoms, ladder_plan, write_stage, write_summaries
 from assize.rules.generate.criteria import CriteriaWriter, NodePlan
 from assize.rules.generate.expressions import Emitter
 from assize.rules.generate.watch import Watch
@@ -242,10 +242,12 @@ class _Body:
         line(f"atoms = ({atoms})")
         known = "1 in atoms" + (" or n_grade_low != n_grade_high" if graded else "")
         coverage = "coverage" if scored else "0.0"
+        line(f"conclusions = ({''.join(f'c_{rule.name}, ' for rule in self.rulebook.rules)})")
+        plan = self.writer.constant(ladder_plan(self.rulebook))
         with self.writer.block(f"if {known}:"):
-            line(f"possible = completions(ladder, atoms, ({ends}), {coverage})")
+            line(f"possible = {plan}.outcomes(ladder, conclusions, granted, ({ends}), {coverage})")
         with self.writer.block("else:"):
-            line(f"possible = (ladder(*atoms, {ends.split(',', maxsplit=1)[0]}, {coverage}),)")
+            line(f"possible = (ladder(*atoms, {ends.split(',')[0]}, {coverage}),)")
         review = self.rulebook.next_review
         line(f"review = {self.emitter.emit(review) if review is not None else 'None'}")
         line(f"return Evaluation(atoms, possible, {self._results(scored, graded)}, review)")
@@ -259,14 +261,13 @@ class _Body:
         raws = "(" + "".join(f"r{i}, " if leaf[i] else "None, " for i in places) + ")"
         proof = "(" + "".join(f"z{i}, " if leaf[i] else "9, " for i in places) + ")"
         rules = self.rulebook.rules
-        conclusions = "(" + "".join(f"c_{rule.name}, " for rule in rules) + ")"
         elements = "(" + "".join(f"e_{rule.name}, " if rule.each else "None, " for rule in rules) + ")"
         numbers = "score, low, high, coverage" if scored else "None, None, None, None"
         grades = "(n_grade_low, n_grade_high), (n_grade_before_caps_low, n_grade_before_caps_high)"
         evidence = "declared_share, verified_share" if scored else "None, None"
         parts = [numbers, grades if graded else "None, None", evidence, raws]
         parts += [listed(letter, places) for letter in "xabsm"]
-        parts += [proof, "shares" if scored else "()", conclusions, elements]
+        parts += [proof, "shares" if scored else "()", "conclusions", elements]
         return ", ".join(parts)
 
 

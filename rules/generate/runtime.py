@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import calendar
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
-from itertools import product
 from math import floor
 
 from assize.scoring import to_score
@@ -108,20 +107,9 @@ def effective_shares(
     return tuple(shares)
 
 
-def completions(
-    ladder: Callable[..., int], atoms: Sequence[int], positions: tuple[int, int], coverage: float
-) -> tuple[int, ...]:
-    """The outcomes that remain when every unknown atom and every possible grade is tried; indices ascend."""
-    choices = [(0, 2) if atom == 1 else (atom,) for atom in atoms]
-    grades = range(positions[0], positions[1] + 1)
-    found = {ladder(*case, grade, coverage) for case in product(*choices) for grade in grades}
-    return tuple(sorted(found))
-
-
 NAMES: Mapping[str, object] = {
     "add_days": add_days,
     "add_months": add_months,
-    "completions": completions,
     "effective_shares": effective_shares,
     "in_range": in_range,
     "member_of": member_of,
