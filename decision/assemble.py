@@ -20,6 +20,7 @@ from assize.decision.result import (
 )
 from assize.decision.unsure import Openness
 from assize.rules.calendar import add
+from assize.rules.expressions import FactRef, LetRef, Select
 from assize.rules.generate.program import Evaluation, Program
 from assize.rules.model import Rule, Rulebook
 from assize.rules.reads import facts_of_lets, facts_of_rule
@@ -45,6 +46,7 @@ class _RulePlan(NamedTuple):
     effects: tuple[str, ...]
     facts: tuple[str, ...]
     element: Type | None
+    listed: int | None
 
 
 class Assembler:
@@ -80,7 +82,7 @@ class Assembler:
         rulebook = self.program.rulebook
         possible = tuple(self._outcomes[index] for index in evaluation.possible)
         outcome = possible[0] if len(possible) == 1 else rulebook.undetermined
-        findings = tuple(self._findings(evaluation))
+        findings = tuple(self._findings(evaluation, facts))
         approvals, duties = self._duties(evaluation, facts, day)
         review = evaluation.next_review
         return Decision(
@@ -143,13 +145,13 @@ class Assembler:
         dynamic = (raws, values, evaluation.lows, evaluation.highs, points, lost, statuses, evaluation.limits)
         return tuple(map(CriterionResult._make, zip(*self._columns, *dynamic, evidence, strict=True)))
 
-    def _findings(self, evaluation: Evaluation) -> list[Finding]:
+    def _findings(self, evaluation: Evaluation, facts: CheckedFacts) -> list[Finding]:
         found = []
         for plan, state, elements in zip(
             self._rules, evaluation.conclusions, evaluation.elements, strict=True
         ):
             if state:
-                says = () if elements is None else tuple(_elements(plan, elements))
+                says = () if elements is None else tuple(_elements(plan, elements, facts.values))
                 found.append(
                     Finding(plan.rule.name, plan.rule.source, _TRUTH[state], plan.effects, says, plan.facts)
                 )
@@ -220,7 +222,8 @@ def _plan_rules(rulebook: Rulebook) -> list[_RulePlan]:
         effects = tuple(name for name, effect in named.items() if effect)
         facts = tuple(sorted(facts_of_rule(rule, lets), key=places.__getitem__))
         kind = rule.each.items.type if rule.each is not None else None
-        found.append(_RulePlan(rule, effects, facts, kind.element if isinstance(kind, ListType) else None))
+        element = kind.element if isinstance(kind, ListType) else None
+        found.append(_RulePlan(rule, effects, facts, element, _listed(rule, rulebook, places)))
     return found
 
 
@@ -228,9 +231,28 @@ def _approval_state(state: int, granted: bool) -> Literal["open", "granted", "po
     return "granted" if granted else "open" if state == 2 else "possible"
 
 
-def _elements(plan: _RulePlan, elements: list[tuple[int, int, object]]) -> list[Element]:
-    """What the elements say that the rule holds for."""
+def _elements(
+    plan: _RulePlan, elements: list[tuple[int, int, object]], values: tuple[object, ...]
+) -> list[Element]:
+    """What the elements say that the rule holds for, and where they stand in the list that was sent."""
+    sent = values[plan.listed] if plan.listed is not None else None
+    if isinstance(sent, tuple):
+        places = {id(item): place for place, item in enumerate(sent)}
+        elements = [(places.get(id(item), place), state, item) for place, state, item in elements]
     return [Element(place, _TRUTH[state], _says(plan.element, item)) for place, state, item in elements]
+
+
+def _listed(rule: Rule, rulebook: Rulebook, places: dict[str, int]) -> int | None:
+    """The place of the fact that a selection of records comes from; None where it is the fact itself."""
+    lets = {let.name: let.expression for let in rulebook.lets}
+    items = rule.each.items if rule.each is not None else None
+    if not isinstance(items, LetRef):
+        return None
+    while isinstance(items, LetRef | Select):
+        items = lets[items.name] if isinstance(items, LetRef) else items.items
+    kind = items.type if items is not None else None
+    is_records = isinstance(kind, ListType) and isinstance(kind.element, RecordType)
+    return places[items.name] if isinstance(items, FactRef) and is_records else None
 
 
 def shown(value: object, kind: Type) -> Raw:

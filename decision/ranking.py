@@ -36,10 +36,9 @@ def _entry(name: str, decision: Decision, grades: tuple[str, ...], blocked: set[
     """A candidate that every possible outcome blocks is not eligible; one that some block may not be."""
     verdicts = {outcome in blocked for outcome in decision.possible_outcomes}
     eligible = None if len(verdicts) > 1 else verdicts == {False}
-    settled = not decision.undetermined and decision.grade is not None and decision.score is not None
-    open_one = not settled or any(effect == "undetermined" for _, effect in decision.effects)
-    if settled and not open_one and decision.score is not None and decision.grade is not None:
-        grade, score = grades.index(decision.grade), decision.score
+    settled = not decision.undetermined and (not grades or decision.grade is not None)
+    if settled and decision.score is not None and not any(e == "undetermined" for _, e in decision.effects):
+        grade, score = grades.index(decision.grade) if decision.grade else 0, decision.score
         return Entry(name, eligible, False, grade, score, grade, grade, score, score)
     ends = [grades.index(grade) for grade in decision.possible_grades] or [0]
     low, high = decision.low or 0.0, decision.high or 0.0

@@ -121,7 +121,8 @@ def score(tree: Tree, inputs: Mapping[str, LeafInput]) -> Scored:
 
     A branch is unknown if a child of weight above 0 is, or if too little of it is known; excluded if all
     children that count are. The interval puts every missing leaf, excluded or not, at its lowest and highest
-    with all weights at full; a value after exclusion may lie outside it where leaves reach different values.
+    with all weights at full. A value after exclusion stays inside it: what is left out cannot lift a branch
+    above what it could reach if it were known.
     """
     problems = _input_problems(tree, inputs)
     if problems:
@@ -160,6 +161,7 @@ def _branch_part(branch: Branch, parts: tuple[_Part, ...]) -> _Part:
     value = None
     if status in {"known", "stand_in"}:
         value = _sum(counting, lambda p: p.low if p.value is None else p.value) / counted
+        value = min(max(value, low), high)
     return _Part(branch, status, value, low, high, best, known_share, counted, parts)
 
 

@@ -11,7 +11,7 @@ Ladder = Callable[..., int]
 
 
 class Atom(NamedTuple):
-    """What the ladder reads: the greatest of some rules. A summary of approvals leaves out those that are granted."""
+    """What the ladder reads: the greatest of some rules. A summary of approvals leaves out granted ones."""
 
     name: str
     rules: tuple[int, ...]

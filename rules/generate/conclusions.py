@@ -58,7 +58,8 @@ def _each(emitter: Emitter, rule: Rule, each: Each) -> str:
         with emitter.loop(loop_head(each.variable, items, each.items.type), each.variable, [rule.when]):
             state = emitter.emit(rule.when)
             if is_selected(each.items.type):
-                state = writer.let(f"{state} if {state} < m else m")
+                member = f"m_{each.variable}"
+                state = writer.let(f"{state} if {state} < {member} else {member}")
             with writer.block(f"if {state}:"):
                 writer.line(f"{found}.append((i, {state}, v_{each.variable}))")
                 writer.line(f"if {state} > {result}: {result} = {state}")

@@ -92,7 +92,7 @@ class CriteriaWriter:
             self.writer.line(f"a{name} = {weighed('a')}")
             self.writer.line(f"b{name} = {weighed('b')}")
             arguments = f"{listed('x')}, {listed('s')}, {listed('q')}"
-            self.writer.line(f"x{name}, s{name}, q{name} = {constant}.combine({arguments})")
+            self.writer.line(f"x{name}, s{name}, q{name} = {constant}.combine({arguments}, a{name}, b{name})")
         with self.emitter.block("else:"):
             self.writer.line(f"x{name} = a{name} = b{name} = {weighed('x')}")
             self.writer.line(f"s{name} = 0")
@@ -157,18 +157,22 @@ class CriteriaWriter:
         return self.score.low, self.score.high
 
     def _limits(self, name: str, criterion: Criterion, *, branch: bool) -> None:
-        """`at_most`: a limit that may hold leaves the value open where it would cut it."""
+        """`at_most`: what surely holds cuts first; what may hold leaves open the value that it would cut."""
         self.writer.line(f"m{name} = None")
-        for limit in criterion.at_most:
-            truth, value = self.emitter.emit(limit.when), repr(self.period.number(limit.value))
+        limits = [
+            (self.emitter.emit(limit.when), repr(self.period.number(limit.value)))
+            for limit in criterion.at_most
+        ]
+        for truth, value in limits:
             with self.emitter.block(f"if {truth} == 2 and b{name} > {value}:"):
                 self.writer.line(f"m{name} = b{name} = {value}")
                 self.writer.line(f"if a{name} > {value}: a{name} = {value}")
                 self.writer.line(f"if x{name} is not None and x{name} > {value}: x{name} = {value}")
-            with self.emitter.block(f"elif {truth} == 1 and b{name} > {value}:"):
+        state = 4 if branch else _STATES[criterion.if_missing]
+        stand_in = f"a{name}" if state == 2 else "None"
+        for truth, value in limits:
+            with self.emitter.block(f"if {truth} == 1 and b{name} > {value}:"):
                 self.writer.line(f"if a{name} > {value}: a{name} = {value}")
-                state = 4 if branch else _STATES[criterion.if_missing]
-                stand_in = f"a{name}" if state == 2 else "None"
                 test = f"x{name} is not None and x{name} > {value}"
                 self.writer.line(f"if {test}: x{name} = {stand_in}; s{name} = {state}")
 

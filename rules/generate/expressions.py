@@ -276,10 +276,12 @@ class Emitter:
         rest = None if table.otherwise is None else self.period.number(table.otherwise)
         result = self._guarded(keys[:1], f"{self._table_names[node.table]}.get({{0}}, {rest!r})")
         if len(keys) > 1:
+            cell = f"{result}.get({keys[1]}, {rest!r})"
+            known = (
+                cell if isinstance(node.keys[1], ex.Constant) else f"None if {keys[1]} is None else {cell}"
+            )
             with self.block(f"if {result}.__class__ is dict:"):
-                self.writer.line(
-                    f"{result} = None if {keys[1]} is None else {result}.get({keys[1]}, {rest!r})"
-                )
+                self.writer.line(f"{result} = {known}")
         return result
 
 

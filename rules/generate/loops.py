@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def loop_head(variable: str, items: str, kind: object) -> str:
     """The head of a loop over a list or over a selection."""
     selected = isinstance(kind, ListType) and kind.selected
-    return f"for {f'm, v_{variable}' if selected else f'v_{variable}'} in {items}:"
+    return f"for {f'm_{variable}, v_{variable}' if selected else f'v_{variable}'} in {items}:"
 
 
 def is_selected(kind: object) -> bool:
@@ -25,12 +25,13 @@ def is_selected(kind: object) -> bool:
     return isinstance(kind, ListType) and kind.selected
 
 
-def emit_member(emitter: Emitter, where: ex.Expression | None, kind: object) -> str:
+def emit_member(emitter: Emitter, variable: str, where: ex.Expression | None, kind: object) -> str:
     """Inside a loop: the name of how surely the element counts."""
+    member = f"m_{variable}"
     if where is None:
-        return "m" if is_selected(kind) else "2"
+        return member if is_selected(kind) else "2"
     name = emitter.emit(where)
-    return emitter.writer.let(f"{name} if {name} < m else m") if is_selected(kind) else name
+    return emitter.writer.let(f"{name} if {name} < {member} else {member}") if is_selected(kind) else name
 
 
 def emit_select(emitter: Emitter, node: ex.Select) -> str:
@@ -43,7 +44,7 @@ def emit_select(emitter: Emitter, node: ex.Select) -> str:
         writer.line(f"{result} = []")
         head = loop_head(node.variable, items, node.items.type)
         with emitter.loop(head, node.variable, [node.where]):
-            member = emit_member(emitter, node.where, node.items.type)
+            member = emit_member(emitter, node.variable, node.where, node.items.type)
             writer.line(f"if {member}: {result}.append(({member}, v_{node.variable}))")
     return result
 
@@ -72,7 +73,7 @@ _Step = Callable[["Emitter", ex.Aggregate, str], None]
 def _any(emitter: Emitter, node: ex.Aggregate, result: str) -> None:
     assert node.body is not None
     condition = node.body if node.where is None else ex.And((node.where, node.body))
-    found = emit_member(emitter, condition, node.items.type)
+    found = emit_member(emitter, node.variable, condition, node.items.type)
     with emitter.block(f"if {found} > {result}:"):
         emitter.writer.line(f"{result} = {found}")
         emitter.writer.line("if " + f"{found} == 2: break")
@@ -83,7 +84,8 @@ def _all(emitter: Emitter, node: ex.Aggregate, result: str) -> None:
     condition = node.body if node.where is None else ex.Or((ex.Not(node.where), node.body))
     found = emitter.emit(condition)
     if is_selected(node.items.type):
-        found = emitter.writer.let(f"{found} if {found} > 2 - m else 2 - m")
+        outside = f"2 - m_{node.variable}"
+        found = emitter.writer.let(f"{found} if {found} > {outside} else {outside}")
     with emitter.block(f"if {found} < {result}:"):
         emitter.writer.line(f"{result} = {found}")
         emitter.writer.line(f"if {found} == 0: break")
@@ -91,7 +93,7 @@ def _all(emitter: Emitter, node: ex.Aggregate, result: str) -> None:
 
 def _member_or_stop(emitter: Emitter, node: ex.Aggregate, result: str) -> None:
     """Go on only with elements that surely count; one that only may makes the result unknown."""
-    member = emit_member(emitter, node.where, node.items.type)
+    member = emit_member(emitter, node.variable, node.where, node.items.type)
     if member != "2":
         with emitter.block(f"if {member} != 2:"):
             emitter.writer.line(f"if {member} == 0: continue")

@@ -247,7 +247,7 @@ class _Body:
         with self.writer.block(f"if {known}:"):
             line(f"possible = {plan}.outcomes(ladder, conclusions, granted, ({ends}), {coverage})")
         with self.writer.block("else:"):
-            line(f"possible = (ladder(*atoms, {ends.split(',')[0]}, {coverage}),)")
+            line(f"possible = (ladder(*atoms, {ends.split(',', maxsplit=1)[0]}, {coverage}),)")
         review = self.rulebook.next_review
         line(f"review = {self.emitter.emit(review) if review is not None else 'None'}")
         line(f"return Evaluation(atoms, possible, {self._results(scored, graded)}, review)")

@@ -68,10 +68,17 @@ class Branch:
         self.total = total
 
     def combine(
-        self, values: Sequence[float | None], states: Sequence[int], shares: Sequence[float]
+        self,
+        values: Sequence[float | None],
+        states: Sequence[int],
+        shares: Sequence[float],
+        low: float,
+        high: float,
     ) -> tuple[float | None, int, float]:
-        """Value, state and known share of a branch of which not all is known. States: 0 known, 2 stand-in, 3
-        excluded, 4 unknown.
+        """Value, state and known share of a branch of which not all is known.
+
+        States: 0 known, 2 stand-in, 3 excluded, 4 unknown. The value stays between `low` and `high`: what is
+        excluded cannot lift it above what it could reach if it were known.
         """
         known = 0.0
         for weight, share in zip(self.weights, shares, strict=True):
@@ -87,7 +94,7 @@ class Branch:
             if state != 3 and value is not None:
                 total += weight * value
                 weighed += weight
-        return total / weighed, 2 if 2 in counting else 0, known
+        return min(max(total / weighed, low), high), 2 if 2 in counting else 0, known
 
 
 def effective_shares(

@@ -48,7 +48,6 @@ def test_contributions_are_the_published_ones(name: str) -> None:
         assert row == pytest.approx(expected, abs=1e-9)
 
 
-@pytest.mark.xfail(reason="a ranking takes a score without grades for an open one")
 @pytest.mark.parametrize("name", WITH_RANKS)
 def test_ranks_are_the_published_ones(name: str) -> None:
     case, decisions = published(name), decisions_of(name)

@@ -90,7 +90,7 @@ def _conclusions(decision: Decision, answer: Answer) -> Iterator[str]:
         yield from _differ(rule, got, state)
         elements = answer.elements.get(rule)
         if elements is not None and rule in told:
-            wanted = {place: one for place, one in enumerate(elements) if one != FALSE}
+            wanted = {place: one for place, one in elements.items() if one != FALSE}
             held = {element.place: TRUTH[element.state] for element in told[rule].elements}
             yield from _differ(f"elements of {rule}", held, wanted)
     unknown_rules = told.keys() - answer.conclusions.keys()

@@ -7,15 +7,16 @@ from dataclasses import dataclass, replace
 
 from assize.rules.model import Rule
 from tests.oracle.expressions import Scope, evaluate, members
-from tests.oracle.values import FALSE, TRUE, UNKNOWN
+from tests.oracle.values import FALSE, TRUE, UNKNOWN, Value
 
 
 @dataclass(frozen=True)
 class Concluded:
-    """Conclusions by rule; for rules with `each` the state of every element, None if the list is unknown."""
+    """Conclusions by rule; for rules with `each` the state of every element by its
+    place in the list that was sent, None if the list is unknown."""
 
     values: dict[str, int]
-    elements: dict[str, tuple[int, ...] | None]
+    elements: dict[str, dict[int, int] | None]
 
 
 def conclude(scope: Scope, rules: tuple[Rule, ...], without: tuple[str, ...], before: Concluded) -> Concluded:
@@ -60,8 +61,15 @@ class _Lazy(Mapping[str, int]):
             min(membership, evaluate(rule.when, self.scope.within(rule.each.variable, items.type, one)))
             for membership, one in elements
         )
-        self.elements[rule.name] = states
+        places = [self._place(one, index) for index, (_, one) in enumerate(elements)]
+        self.elements[rule.name] = dict(zip(places, states, strict=True))
         return max(states, default=FALSE)
+
+    def _place(self, element: Value, index: int) -> int:
+        """A record stands somewhere in a list that was sent; a scalar where it is met."""
+        lists = (value for value in self.scope.facts.values() if isinstance(value, tuple))
+        sent = (place for items in lists for place, one in enumerate(items) if one is element)
+        return next(sent, index) if isinstance(element, tuple) else index
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.rules)

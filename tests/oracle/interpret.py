@@ -43,7 +43,7 @@ class Answer:
     grades_before_caps: tuple[str, ...]
     grades: tuple[str, ...]
     conclusions: Mapping[str, int]
-    elements: Mapping[str, tuple[int, ...] | None]
+    elements: Mapping[str, dict[int, int] | None]
     outcomes: tuple[str, ...]
     outcome: str
     next_review: int | None

@@ -83,6 +83,8 @@ class _Judge:
         high = _mean([(node.weight, node.high) for node in children])
         assert low is not None
         assert high is not None
+        if value is not None:
+            value = min(max(value, low), high)
         return self._limit(Node(criterion, weight, value, low, high, excluded, known, children))
 
     def _leaf(self, criterion: Criterion, weight: Decimal) -> Node:
@@ -119,13 +121,15 @@ class _Judge:
         return Node(criterion, weight, value, low, high, excluded=False, known_part=Fraction(known))
 
     def _limit(self, node: Node) -> Node:
-        """At most so much while a condition holds, for the bounds too."""
-        for limit in node.criterion.at_most if node.criterion else ():
-            most, state = self.bind(limit.value), evaluate(limit.when, self.scope)
+        """At most so much while a condition holds, for the bounds too; then what may hold."""
+        limits = node.criterion.at_most if node.criterion else ()
+        judged = [(self.bind(limit.value), evaluate(limit.when, self.scope)) for limit in limits]
+        for most, state in judged:
             if state == TRUE:
                 value = None if node.value is None else min(node.value, most)
                 node = replace(node, value=value, low=min(node.low, most), high=min(node.high, most))
-            elif state == UNKNOWN:
+        for most, state in judged:
+            if state == UNKNOWN:
                 matters = node.value is not None and node.value > most
                 node = replace(node, value=None if matters else node.value, low=min(node.low, most))
         return node
