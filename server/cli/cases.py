@@ -39,10 +39,10 @@ def with_file(command: _Command) -> _Command:
             multiple=True,
             metavar="COLUMN=FACT",
             callback=_renames,
-            help="Take a column of a CSV file for this fact; repeatable.",
+            help="Take a column of a CSV file for this fact; without a fact, leave it out. Repeatable.",
         ),
         click.option("--format", "kind", type=click.Choice(FORMATS), help="Default: by the file's name."),
-        click.argument("file", type=click.File("rb")),
+        click.argument("file", type=click.Path(exists=True, dir_okay=False, allow_dash=True)),
     ):
         command = option(command)
     return command
@@ -52,7 +52,7 @@ def _renames(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]
     renames: dict[str, str] = {}
     for value in values:
         column, equals, fact = value.rpartition("=")
-        if not (equals and column and fact):
+        if not (equals and column):
             raise click.BadParameter(f"`{value}` is not COLUMN=FACT", ctx, param)
         if column in renames:
             raise click.BadParameter(f"the column `{column}` is mapped twice", ctx, param)
@@ -112,7 +112,7 @@ def _ask(  # noqa: PLR0913  # one for each option
     sources: Sources,
     *,
     rank: bool,
-    file: Any,  # noqa: ANN401  # a binary stream
+    file: str,
     kind: str | None,
     renames: dict[str, str],
     rulebook: str,
@@ -124,12 +124,13 @@ def _ask(  # noqa: PLR0913  # one for each option
     language: str | None,
     audience: str | None,
 ) -> Told:
-    known = next((each for each in FORMATS if each == kind), None) or format_of(file.name)
+    known = next((each for each in FORMATS if each == kind), None) or format_of(file)
     if known is None:
-        raise click.UsageError(f"which format is `{file.name}`? Add --format {'|'.join(FORMATS)}")
+        raise click.UsageError(f"which format is `{file}`? Add --format {'|'.join(FORMATS)}")
     if renames and known != "csv":
         raise click.UsageError("--map renames columns of CSV files")
-    sent = Sent(file.name, file.read(), known, renames)
+    with click.open_file(file, "rb") as stream:
+        sent = Sent("standard input" if file == STDIN else file, stream.read(), known, renames)
     asked = asked_of(sources, rulebook, version, as_of, language, audience)
     with transport_of(sources, folders, server, tls_ca) as transport:
         return decide(transport, asked, sent, rank=rank)

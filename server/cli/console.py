@@ -52,18 +52,18 @@ def table(console: Console, title: str, columns: Iterable[str], right: Iterable[
         box=box.SIMPLE_HEAD if console.is_terminal else None,
         header_style="bold",
         pad_edge=False,
+        collapse_padding=console.is_terminal,
     )
     for place, name in enumerate(columns):
-        number = place in numbers
-        made.add_column(name, justify="right" if number else "left", no_wrap=number, overflow="fold")
+        made.add_column(name, justify="right" if place in numbers else "left", overflow="fold")
     return made
 
 
-def keep_whole(made: Table, place: int, most: int = 30) -> None:
-    """Let a column break only where it is wider than `most`, so that names stay readable."""
+def keep_whole(console: Console, made: Table, place: int) -> None:
+    """Keep names readable on a narrow terminal: a column as wide as its longest name, at most a third."""
     column = made.columns[place]
     widths = (cell.cell_len for cell in column.cells if isinstance(cell, Text))
-    column.min_width = min(most, max(widths, default=0))
+    column.width = min(console.width // 3, max(widths, default=0))
 
 
 def fields(pairs: Iterable[tuple[str, str]]) -> RenderableType:

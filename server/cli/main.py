@@ -18,7 +18,7 @@ _EXAMPLES = examples(
     "assize serve",
 )
 _EXIT_CODES = exit_codes(
-    (exits.FINE, 'every case was decided (a rejection is a decision, and so is "undetermined")'),
+    (exits.FINE, 'every case was decided; a rejection is a decision, and so is "undetermined"'),
     (exits.SOME_REFUSED, "some cases were refused: their facts are wrong"),
     (exits.WRONG_USE, "wrong use: an option, or a rulebook, version or day that does not exist"),
     (exits.WRONG_RULEBOOK, "a rulebook does not load"),

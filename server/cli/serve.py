@@ -34,7 +34,7 @@ def with_settings(command: Callable[..., None]) -> Callable[..., None]:
     epilog=examples(
         "assize serve",
         "assize serve --address 0.0.0.0:50051 --processes 2",
-        "assize serve --address 127.0.0.1:0 --rulebooks examples",
+        "assize serve --address 127.0.0.1:0 --rulebooks examples/vendor-kpis",
     )
 )
 @with_settings

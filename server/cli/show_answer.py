@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from rich.console import Console, RenderableType
 from rich.table import Table
 
-from assize.server.cli.console import UNKNOWN, clean, fields, number, table, text
+from assize.server.cli.console import UNKNOWN, clean, fields, keep_whole, number, table, text
 from assize.server.cli.messages import from_date
 from assize.server.cli.plain import word
 from assize.v1 import decision_pb2 as pb
@@ -135,6 +135,7 @@ def _criteria(console: Console, decision: Decision) -> Table:
             number(criterion.lost if criterion.HasField("lost") else None),
             text(_basis(criterion)),
         )
+    keep_whole(console, made, 0)
     return made
 
 

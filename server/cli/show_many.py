@@ -46,7 +46,7 @@ def _overview(console: Console, decided: list[Answer], told: Told) -> Table:
             interval(decision, decimals),
             day_text(decision, "valid_until"),
         )
-    keep_whole(made, 0)
+    keep_whole(console, made, 0)
     return made
 
 
@@ -68,30 +68,30 @@ def ranking(console: Console, told: Told) -> Iterator[RenderableType]:
 
 
 def _places(console: Console, ordered: list[Answer], told: Told) -> Table:
-    columns = ("Place", "Could be", "Id", "Outcome", "Grade", "Score", "Still possible")
-    made = table(console, "", columns, right=(0, 1, 5, 6))
+    columns = ("Place", "Id", "Outcome", "Grade", "Score", "Still possible")
+    made = table(console, "", columns, right=(4, 5))
     decimals = told.rulebook.score.decimals
     for answer in ordered:
         decision = answer.record.decision
         made.add_row(
-            *_place(answer),
+            _place(answer),
             text(answer.id),
             text(decision.outcome_title, style_of(decision)),
             text(grade_text(decision)),
             score_text(decision, decimals),
             interval(decision, decimals),
         )
-    keep_whole(made, 2)
+    keep_whole(console, made, 1)
     return made
 
 
-def _place(answer: Answer) -> tuple[str, str]:
-    """The place, and the places that it can still take; a dash for who has none, `=` for a shared one."""
+def _place(answer: Answer) -> str:
+    """The place, `=` where it is shared, and the places still possible; a dash for who has none."""
     rank = answer.rank
     if rank.state == RankState.RANK_STATE_INELIGIBLE:
-        return "–", ""
-    could_be = "" if rank.best == rank.worst else f"{rank.best}–{rank.worst}"
-    return (f"{rank.place}{'=' if rank.tied else ''}" if rank.HasField("place") else UNKNOWN), could_be
+        return "–"
+    place = f"{rank.place}{'=' if rank.tied else ''}" if rank.HasField("place") else UNKNOWN
+    return place if rank.best == rank.worst else f"{place} ({rank.best}–{rank.worst})"
 
 
 def _reasons(console: Console, ordered: list[Answer]) -> Table:

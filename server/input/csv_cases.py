@@ -20,7 +20,8 @@ from assize.server.input.typed import json_fact, json_value
 _ABOUT = ("observed", "evidence", "source")
 _MAIN = frozenset({"", "amount"})
 _MONEY = ("amount", "currency", "scale", "rate.value", "rate.date", "rate.source")
-_ID, _REQUESTER, _APPROVALS = "id", "requester", "approvals"
+_ID, _REQUESTER, _APPROVALS, _LEFT_OUT = "id", "requester", "approvals", ""
+_NAMELESS = "?"
 
 
 class Column(NamedTuple):
@@ -33,7 +34,7 @@ class Column(NamedTuple):
 def read_csv(
     source: Source, types: Types, renames: Mapping[str, str], problems: Problems
 ) -> tuple[FileCase, ...]:
-    """The cases of a file. `renames` maps its column names to ours."""
+    """The cases of a file. `renames` maps its column names to ours; to nothing: the column is left out."""
     rows = read_rows(source, problems)
     if not rows:
         if not problems:
@@ -53,7 +54,7 @@ def read_csv(
 
 def known_columns(types: Types) -> dict[str, Column]:
     """Every name that a column may have."""
-    known = {name: Column(name, "") for name in (_ID, _REQUESTER, _APPROVALS)}
+    known = {name: Column(name, "") for name in (_ID, _REQUESTER, _APPROVALS, _LEFT_OUT)}
     for name, kind in types.items():
         parts = _MONEY if isinstance(kind, MoneyType) else ("",)
         known |= {".".join(filter(None, (name, part))): Column(name, part) for part in (*parts, *_ABOUT)}
@@ -72,12 +73,12 @@ class _Header:
     def read(self, header: list[Cell]) -> list[Column] | None:
         """What each column holds; None, with problems added, where that cannot be told."""
         before = len(self._problems)
-        names = [self._renames.get(cell.text, cell.text) for cell in header]
+        names = [self._renames.get(cell.text, cell.text or _NAMELESS) for cell in header]
         for name in self._renames.keys() - {cell.text for cell in header}:
             hint = nearest(name, [cell.text for cell in header])
             self._problems.add(header[0].mark, f"no column `{name}` to rename", hint=hint)
         for place, (cell, name) in enumerate(zip(header, names, strict=True)):
-            if name in names[:place]:
+            if name and name in names[:place]:
                 self._problems.add(cell.mark, f"the column `{name}` a second time")
             elif name not in self._known:
                 self._problems.add(cell.mark, *self._unknown(name))
@@ -106,7 +107,7 @@ class _Header:
         close = close if close.startswith("did") else "no known name is like it;"
         facts = ", ".join(sorted(self._types))
         hint = f"{close} `--map COLUMN=FACT` renames a column. The facts are {facts}"
-        return "a column that is no fact", f"`{name}`" if name else "a column without a name", hint
+        return "a column that is no fact", "no name" if name == _NAMELESS else f"`{name}`", hint
 
 
 class _RowReader:
@@ -126,7 +127,7 @@ class _RowReader:
             return None
         sent: dict[str, dict[str, Cell]] = {}
         for column, cell in zip(self._columns, row, strict=True):
-            if cell.text:
+            if cell.text and column.fact != _LEFT_OUT:
                 sent.setdefault(column.fact, {})[column.part] = cell
         name, requester, approvals = (sent.pop(own, {}).get("") for own in (_ID, _REQUESTER, _APPROVALS))
         if name is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import PurePath
 from typing import Literal, get_args
 
 from assize.decision.written import written_fact
@@ -22,9 +23,8 @@ FORMATS: tuple[Format, ...] = get_args(Format)
 
 def format_of(path: str) -> Format | None:
     """The format that a file's name tells."""
-    suffix = path.rpartition(".")[2].lower()
-    suffix = "yaml" if suffix == "yml" else suffix
-    return next((known for known in FORMATS if known == suffix), None)
+    suffix = PurePath(path).suffix.lower().replace(".yml", ".yaml")
+    return next((known for known in FORMATS if suffix == f".{known}"), None)
 
 
 def read_cases(
