@@ -165,7 +165,7 @@ def _check_outcomes(rulebook: Rulebook, ctx: Context) -> None:
     )
     for rule in rulebook.rules:
         effects = (rule.knock_out, rule.cap, rule.approval, rule.condition, rule.obligations, rule.warning)
-        if rule.name not in read and not any(effects):
+        if rule.name not in read and not any(effects) and not rule.derived:
             hint = "give it an effect, or read it in a rule or in the ladder"
             ctx.problems.add(
                 ctx.marks[rule.name], f"rule `{rule.name}` has no effect and nothing reads it", hint=hint

@@ -6,6 +6,7 @@ import hashlib
 from pathlib import Path
 
 from assize.rules.checks import check_periods, check_rulebook
+from assize.rules.derived import rules_of
 from assize.rules.errors import Problem, Problems, RulebookError
 from assize.rules.model import Rulebook, Texts
 from assize.rules.scope import Place
@@ -13,9 +14,11 @@ from assize.rules.sections.context import Context
 from assize.rules.sections.criteria import read_criteria
 from assize.rules.sections.facts import read_facts
 from assize.rules.sections.header import Header, read_header
+from assize.rules.sections.more import read_holds_until, read_principles, read_shows
 from assize.rules.sections.outcomes import read_grades, read_ladder, read_outcomes, read_uses
 from assize.rules.sections.parameters import read_lets, read_parameters, read_tables
-from assize.rules.sections.rules import declare_rules, read_rules
+from assize.rules.sections.risks import declare_risks, read_risks, read_scale
+from assize.rules.sections.rules import Judged, declare_rules, read_rules
 from assize.rules.sections.texts import Named, read_texts
 from assize.rules.sections.variants import read_variants
 from assize.rules.source import Mark, Source
@@ -48,6 +51,11 @@ _OPTIONAL = (
     "grades",
     "variants",
     "next_review",
+    "principles",
+    "risk_scale",
+    "risks",
+    "shows",
+    "holds_until",
 )
 
 
@@ -97,21 +105,33 @@ def _rulebook(
         declare_rules(fields.get("rules"), 1, ctx),
         declare_rules(fields.get("after_score"), 2, ctx),
     )
+    at_risk = declare_risks(fields.get("risks"), ctx)
+    scale = read_scale(fields.get("risk_scale"), ctx)
+    principles = read_principles(fields.get("principles"), ctx)
     if criteria:
         ctx.scope.declare_score(names)
     ctx.scope.declare_summaries()
-    rules = (*read_rules(first, 1, names, ctx), *read_rules(second, 2, names, ctx))
+    judged = Judged(names, tuple(principle.name for principle in principles))
+    before = read_rules(first, 1, judged, ctx)
+    risks = read_risks(at_risk, scale, frozenset(rule.name for rule in before), ctx)
+    written = (*before, *read_rules(second, 2, judged, ctx))
+    rules = (*written, *(rule for risk in risks for rule in rules_of(risk)))
     uses = read_uses(fields["uses"], ctx)
     outcomes = read_outcomes(fields["outcomes"], uses, ctx)
     ladder = read_ladder(fields["decide"], outcomes, ctx)
     variants = read_variants(fields.get("variants"), criteria, rules, header.score if header else None, ctx)
     review = ctx.expression(fields.get("next_review"), "next_review", Place.FACTS, "date")
+    shows = read_shows(fields.get("shows"), ctx)
+    holds_until = read_holds_until(fields.get("holds_until"), ctx)
     named = Named(
         tuple(outcome.name for outcome in outcomes),
         tuple(fact.name for fact in facts),
         tuple(criterion.name for criterion in flatten(criteria)),
-        rules,
+        written,
         header.audiences if header else (),
+        tuple(principle.name for principle in principles),
+        risks,
+        tuple(shown.name for shown in shows),
     )
     texts = _texts(folder, prefix, header, named, sources, ctx)
     if header is None:
@@ -132,6 +152,11 @@ def _rulebook(
         next_review=review,
         texts=texts,
         content_hash=_content_hash(sources),
+        principles=principles,
+        risk_scale=scale,
+        risks=risks,
+        shows=shows,
+        holds_until=holds_until,
     )
     check_periods(rulebook, ctx)
     if not ctx.problems:

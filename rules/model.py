@@ -56,12 +56,16 @@ class Parameter(NamedTuple):
 
 
 class Fact(NamedTuple):
-    """A declared input. `stale_after`: without a date of observation, or an older one, it is unknown."""
+    """A declared input. `stale_after`: without a date of observation, or an older one, it is unknown.
+
+    `decision`: the rulebook whose decision it is the result of; it is sent with that decision's digest.
+    """
 
     name: str
     type: FactType
     stale_after: Duration | None = None
     note: str = ""
+    decision: str | None = None
 
 
 class Let(NamedTuple):
@@ -175,11 +179,12 @@ class ConditionDue(NamedTuple):
 
 
 class Obligation(NamedTuple):
-    """A duty that goes with a finding."""
+    """A duty that goes with a finding; `parameters` are named values that say how much of it."""
 
     name: str
     owner: str
     due: Duration | None
+    parameters: tuple[tuple[str, Expression], ...] = ()
 
 
 class Each(NamedTuple):
@@ -191,7 +196,10 @@ class Each(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A condition with its effects; its name is its conclusion. `stage` 2 may read the score."""
+    """A condition with its effects; its name is its conclusion. `stage` 2 may read the score.
+
+    `derived`: not written, but made from a risk or a control.
+    """
 
     name: str
     stage: Literal[1, 2]
@@ -206,6 +214,84 @@ class Rule:
     condition: ConditionDue | None = None
     obligations: tuple[Obligation, ...] = ()
     warning: bool = False
+    principle: str | None = None
+    derived: bool = False
+
+
+class Principle(NamedTuple):
+    """What a gate judges by; rules belong to it."""
+
+    name: str
+    source: str
+    note: str
+
+
+class Clause(NamedTuple):
+    """A part of a control that is judged apart: in place, shown to work, expired."""
+
+    name: str
+    in_place: Expression
+    works: Expression | None
+    expired: Expression | None
+
+
+class Control(NamedTuple):
+    """What lowers a risk by at most `reduction`; as good as its weakest clause."""
+
+    name: str
+    source: str
+    reduction: Number
+    clauses: tuple[Clause, ...]
+    note: str
+
+
+class ImpactRow(NamedTuple):
+    """An impact that applies while a condition holds; None: always."""
+
+    value: Number
+    when: Expression | None
+
+
+class Risk(NamedTuple):
+    """Signs (rules), events (a number), happening now; impact; controls."""
+
+    name: str
+    source: str
+    signs: tuple[str, ...]
+    events: Expression | None
+    happening_now: Expression | None
+    impact: tuple[ImpactRow, ...]
+    controls: tuple[Control, ...]
+    note: str
+
+
+class Likelihood(NamedTuple):
+    """How likely a risk is by its signs and events: the greatest that applies."""
+
+    no_sign: Number
+    one_sign: Number
+    two_signs: Number
+    one_event: Number
+    two_events: Number
+    four_events: Number
+    happening_now: Number
+
+
+class RiskScale(NamedTuple):
+    """How levels are found, named (worst first) and reduced."""
+
+    likelihood: Likelihood
+    levels: tuple[Grade, ...]
+    reduces: Literal["level", "likelihood"]
+    least_left: Number
+    on_paper: Number
+
+
+class Shown(NamedTuple):
+    """One more value in the answer."""
+
+    name: str
+    expression: Expression
 
 
 class Grade(NamedTuple):
@@ -280,6 +366,12 @@ class Texts:
     rules: dict[str, RuleText]
     obligations: dict[str, str]
     roles: dict[str, str]
+    principles: dict[str, str]
+    risks: dict[str, str]
+    controls: dict[str, str]
+    shows: dict[str, str]
+    hidden: frozenset[tuple[str, str]]
+    """(audience, fact or criterion) whose name and value an audience may not see."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,6 +402,11 @@ class Rulebook:
     next_review: Expression | None
     texts: tuple[Texts, ...]
     content_hash: str
+    principles: tuple[Principle, ...] = ()
+    risk_scale: RiskScale | None = None
+    risks: tuple[Risk, ...] = ()
+    shows: tuple[Shown, ...] = ()
+    holds_until: tuple[Expression, ...] = ()
 
     @property
     def undetermined(self) -> str:

@@ -25,6 +25,7 @@ SymbolKind = Literal[
 ]
 
 SCORE_NAMES = ("score", "score_low", "score_high", "coverage", "verified_share", "declared_share")
+RISK_NUMBERS = ("likelihood", "impact", "inherent", "residual", "at_best")
 SUMMARY_NAMES = ("knocked_out", "approval_open", "condition_open")
 GRADE_NAMES = ("grade", "grade_before_caps")
 RESERVED = (
@@ -161,6 +162,11 @@ class Scope:
         if grades:
             for name in GRADE_NAMES:
                 self._symbols[name] = Symbol("grade", ChoiceType(grades, "first"))
+
+    def declare_risk(self, name: str) -> None:
+        """Add the numbers of a risk, or of the worst of all."""
+        for number in RISK_NUMBERS:
+            self._symbols[f"{name}_{number}"] = Symbol("score", NUMBER)
 
     def declare_summaries(self) -> None:
         """Add the summaries that the outcome ladder reads."""

@@ -52,7 +52,7 @@ def _fact(entry: Entry, ctx: Context) -> Fact | None:
     name = _type_name(entry.value, what, ctx, TYPES)
     if name is None:
         return None
-    fields = _fields(entry.value, what, name, ctx, ("stale_after", "note"))
+    fields = _fields(entry.value, what, name, ctx, ("stale_after", "note", "decision"))
     kind = (
         _list(fields, entry.value, what, ctx)
         if name == "list"
@@ -61,7 +61,10 @@ def _fact(entry: Entry, ctx: Context) -> Fact | None:
     if kind is None or not ctx.scope.declare(entry.key, Symbol("fact", kind, entry.key_mark)):
         return None
     stale_after = ctx.reader.duration(fields.get("stale_after"), f"{what}: stale_after")
-    return Fact(entry.key, kind, stale_after, ctx.reader.text(fields.get("note"), f"{what}: note") or "")
+    note = ctx.reader.text(fields.get("note"), f"{what}: note") or ""
+    return Fact(
+        entry.key, kind, stale_after, note, ctx.reader.text(fields.get("decision"), f"{what}: decision")
+    )
 
 
 def _type_name(node: Node, what: str, ctx: Context, known: Sequence[str]) -> str | None:

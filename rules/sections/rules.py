@@ -13,9 +13,16 @@ from assize.rules.yaml_nodes import Entry, Node, TextNode
 
 IF_UNKNOWN = ("hold", "fire", "ignore")
 EFFECTS = ("knock_out", "cap", "approval", "condition", "obligations", "warning")
-_KEYS = ("source", "note", "each", "if_unknown", *EFFECTS)
+_KEYS = ("source", "note", "each", "if_unknown", "principle", *EFFECTS)
 
 Stage = Literal[1, 2]
+
+
+class Judged(NamedTuple):
+    """What rules may name: grades, best first, and principles."""
+
+    grades: tuple[str, ...]
+    principles: tuple[str, ...]
 
 
 class _Effects(NamedTuple):
@@ -35,15 +42,13 @@ def declare_rules(node: Node | None, stage: Stage, ctx: Context) -> tuple[Entry,
     return tuple(e for e in entries if ctx.scope.declare(e.key, Symbol("rule", BOOLEAN, e.key_mark, stage)))
 
 
-def read_rules(
-    entries: tuple[Entry, ...], stage: Stage, grades: tuple[str, ...], ctx: Context
-) -> tuple[Rule, ...]:
+def read_rules(entries: tuple[Entry, ...], stage: Stage, judged: Judged, ctx: Context) -> tuple[Rule, ...]:
     """The declared rules of one stage, in order."""
-    found = [_rule(entry, stage, grades, ctx) for entry in entries]
+    found = [_rule(entry, stage, judged, ctx) for entry in entries]
     return tuple(rule for rule in found if rule is not None)
 
 
-def _rule(entry: Entry, stage: Stage, grades: tuple[str, ...], ctx: Context) -> Rule | None:
+def _rule(entry: Entry, stage: Stage, judged: Judged, ctx: Context) -> Rule | None:
     what = f"rule `{entry.key}`"
     ctx.marks[entry.key] = entry.key_mark
     fields = ctx.reader.mapping(entry.value, what, ["when"], _KEYS)
@@ -53,13 +58,14 @@ def _rule(entry: Entry, stage: Stage, grades: tuple[str, ...], ctx: Context) -> 
     place = (Place.RULES if stage == 1 else Place.AFTER_SCORE) if each is None else Place.FACTS
     when = ctx.expression(fields["when"], f"{what}: when", place, "condition", variables)
     ctx.marks[f"when of {entry.key}"] = fields["when"].mark
-    effects = _effects(fields, what, stage, grades, ctx)
+    effects = _effects(fields, what, stage, judged.grades, ctx)
     if_unknown = ctx.reader.choice(fields.get("if_unknown"), f"{what}: if_unknown", IF_UNKNOWN) or "hold"
     if when is None or ("each" in fields and each is None):
         return None
     source = ctx.reader.text(fields.get("source"), f"{what}: source") or ""
     note = ctx.reader.text(fields.get("note"), f"{what}: note") or ""
-    return Rule(entry.key, stage, when, source, note, each, cast(IfUnknown, if_unknown), *effects)
+    principle = ctx.reader.choice(fields.get("principle"), f"{what}: principle", judged.principles)
+    return Rule(entry.key, stage, when, source, note, each, cast(IfUnknown, if_unknown), *effects, principle)
 
 
 def _each(node: Node | None, what: str, ctx: Context) -> tuple[Each | None, dict[str, Type]]:
@@ -131,19 +137,27 @@ def _approval(node: Node | None, what: str, ctx: Context) -> ApprovalDue | None:
 
 def _condition(node: Node | None, what: str, ctx: Context) -> ConditionDue | None:
     fields = ctx.reader.mapping(node, f"{what}: condition", ["owner"], ["due"]) if node else None
-    if fields is None:
-        return None
+    return None if fields is None else _due(fields, what, ctx)
+
+
+def _due(fields: dict[str, Node], what: str, ctx: Context) -> ConditionDue | None:
     owner = ctx.reader.text(fields["owner"], f"{what}: owner")
     due = ctx.reader.duration(fields.get("due"), f"{what}: due")
     return None if owner is None else ConditionDue(owner, due)
 
 
 def _obligations(node: Node | None, what: str, ctx: Context) -> tuple[Obligation, ...]:
-    if node is None:
-        return ()
-    found = []
-    for entry in ctx.reader.entries(node, f"{what}: obligations", names=True):
-        due = _condition(entry.value, f"{what}: obligation `{entry.key}`", ctx)
-        if due is not None:
-            found.append(Obligation(entry.key, due.owner, due.due))
-    return tuple(found)
+    entries = ctx.reader.entries(node, f"{what}: obligations", names=True) if node is not None else ()
+    found = [_obligation(entry, f"{what}: obligation `{entry.key}`", ctx) for entry in entries]
+    return tuple(duty for duty in found if duty is not None)
+
+
+def _obligation(entry: Entry, what: str, ctx: Context) -> Obligation | None:
+    fields = ctx.reader.mapping(entry.value, what, ["owner"], ["due", "with"])
+    due = None if fields is None else _due(fields, what, ctx)
+    if fields is None or due is None:
+        return None
+    entries = ctx.reader.entries(fields["with"], f"{what}: with", names=True) if "with" in fields else ()
+    cells = [(e.key, ctx.expression(e.value, f"{what}: {e.key}", Place.FACTS, "any")) for e in entries]
+    parameters = tuple((name, expression) for name, expression in cells if expression is not None)
+    return Obligation(entry.key, due.owner, due.due, parameters)

@@ -7,13 +7,24 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from assize.rules.errors import nearest
-from assize.rules.model import AudienceText, Rule, RuleText, Texts
+from assize.rules.model import AudienceText, Risk, Rule, RuleText, Texts
 from assize.rules.sections.context import Context
 from assize.rules.types import ListType, RecordType
 from assize.rules.yaml_nodes import MapNode, Node, TextNode
 
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
-_SECTIONS = ("outcomes", "facts", "criteria", "rules", "obligations", "roles")
+_SECTIONS = (
+    "outcomes",
+    "facts",
+    "criteria",
+    "rules",
+    "obligations",
+    "roles",
+    "principles",
+    "risks",
+    "controls",
+    "shows",
+)
 
 
 class Named(NamedTuple):
@@ -24,6 +35,16 @@ class Named(NamedTuple):
     criteria: tuple[str, ...]
     rules: tuple[Rule, ...]
     audiences: tuple[str, ...]
+    principles: tuple[str, ...] = ()
+    risks: tuple[Risk, ...] = ()
+    shows: tuple[str, ...] = ()
+
+    @property
+    def controls(self) -> tuple[str, ...]:
+        """The names of all controls and of the clauses they have."""
+        controls = [control for risk in self.risks for control in risk.controls]
+        clauses = [clause.name for control in controls for clause in control.clauses]
+        return tuple(dict.fromkeys([*(control.name for control in controls), *clauses]))
 
     @property
     def obligations(self) -> tuple[str, ...]:
@@ -49,19 +70,51 @@ def read_texts(node: Node, language: str, named: Named, ctx: Context) -> Texts |
         ctx.problems.add(fields["language"].mark, f"this file is for `{language}`", got=f"`{written}`")
     title = ctx.reader.text(fields["title"], "title") or ""
 
+    hidden: set[tuple[str, str]] = set()
+
     def titles(section: str, names: tuple[str, ...]) -> dict[str, str]:
         return _titles(fields.get(section), section, names, node, ctx)
+
+    def shown_titles(section: str, names: tuple[str, ...]) -> dict[str, str]:
+        given = _entries(fields.get(section), section, names, node, ctx)
+        return {
+            name: _title(value, section, name, named.audiences, hidden, ctx) for name, value in given.items()
+        }
 
     return Texts(
         language,
         title,
         titles("outcomes", named.outcomes),
-        titles("facts", named.facts),
-        titles("criteria", named.criteria),
+        shown_titles("facts", named.facts),
+        shown_titles("criteria", named.criteria),
         _rules(fields.get("rules"), named, node, ctx),
         titles("obligations", named.obligations),
         titles("roles", named.roles),
+        titles("principles", named.principles),
+        titles("risks", tuple(risk.name for risk in named.risks)),
+        titles("controls", named.controls),
+        titles("shows", named.shows),
+        frozenset(hidden),
     )
+
+
+def _title(
+    node: Node,
+    section: str,
+    name: str,
+    audiences: tuple[str, ...],
+    hidden: set[tuple[str, str]],
+    ctx: Context,
+) -> str:
+    """The title of a fact or a criterion; `null` for an audience hides it there."""
+    if not isinstance(node, MapNode):
+        return ctx.reader.text(node, f"{section}: {name}") or ""
+    text = _text(node, f"{section}: {name}", audiences, frozenset(), ctx)
+    hidden |= {(audience, name) for audience, shown in text.by_audience if shown is None}
+    titles = [shown for _, shown in text.by_audience if shown is not None]
+    if not titles:
+        ctx.problems.add(node.mark, f"{section}: {name}: hidden from every audience")
+    return titles[0] if titles else ""
 
 
 def _entries(
