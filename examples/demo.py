@@ -11,6 +11,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import TextIOWrapper
 from pathlib import Path
 from queue import Empty, Queue
 from threading import Thread
@@ -33,6 +34,8 @@ SECONDS = 60
 
 def main() -> int:
     """Start the service, ask, stop it; 0 when every question was answered."""
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")
     with service() as address:
         print(f"The service is ready on {address}.")
         asked = [

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+from io import TextIOWrapper
+
 import click
 
 from assize.server.app import SYSTEM
@@ -42,5 +45,8 @@ for command in (score, rank, rulebook, serve):
 
 
 def main() -> None:
-    """Run the command with the system's clock."""
+    """Run the command with the system's clock. What a stream cannot encode shows as a question mark."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
     cli(obj=SYSTEM)

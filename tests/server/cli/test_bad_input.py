@@ -5,12 +5,12 @@ from collections.abc import Mapping
 
 import pytest
 
-from tests.server.cli.commands import DAY, run, score
+from tests.server.cli.commands import score
 
 
-def codes(facts: Mapping[str, object]) -> list[str]:
+def codes(facts: Mapping[str, object], address: str) -> list[str]:
     """The codes of the violations of one case."""
-    ran = score(json.dumps({"cases": [{"id": "a", "facts": facts}]}), "json")
+    ran = score(json.dumps({"cases": [{"id": "a", "facts": facts}]}), "json", "--server", address)
     (answer,) = ran.data["answers"]
     if answer["error"] is None:
         assert (ran.code, ran.err) == (0, "")
@@ -60,8 +60,10 @@ def codes(facts: Mapping[str, object]) -> list[str]:
         ({"headcont": 5}, ["UNKNOWN_FACT"]),
     ],
 )
-def test_wrong_facts_are_violations_with_a_code(facts: Mapping[str, object], wanted: list[str]) -> None:
-    assert codes(facts) == wanted
+def test_wrong_facts_are_violations_with_a_code(
+    facts: Mapping[str, object], wanted: list[str], address: str
+) -> None:
+    assert codes(facts, address) == wanted
 
 
 @pytest.mark.parametrize(
@@ -84,8 +86,10 @@ def test_wrong_facts_are_violations_with_a_code(facts: Mapping[str, object], wan
         ("id,headcoun\na,1", "csv", "did you mean `headcount`?"),
     ],
 )
-def test_a_wrong_file_ends_with_6_and_decides_nothing(text: str | bytes, kind: str, said: str) -> None:
-    ran = score(text, kind)
+def test_a_wrong_file_ends_with_6_and_decides_nothing(
+    text: str | bytes, kind: str, said: str, address: str
+) -> None:
+    ran = score(text, kind, "--server", address)
     assert ran.code == 6
     assert said in ran.err
     assert ran.err.startswith("standard input:")
@@ -102,13 +106,13 @@ def test_yaml_means_what_it_says() -> None:
 
 
 @pytest.mark.parametrize("number", ["1.000", "1e2", "1_0", "١٢", "0x10", "12 %", "--5", "nan"])
-def test_only_plain_decimals_are_numbers_in_yaml_and_csv(number: str) -> None:
+def test_only_plain_decimals_are_numbers_in_yaml_and_csv(number: str, address: str) -> None:
     answers = []
     for kind, text in (
         ("yaml", f"cases: [{{id: a, facts: {{degree_share: {number}}}}}]"),
         ("csv", f"id,degree_share\na,{number}\n"),
     ):
-        ran = run("score", "-", "--format", kind, *DAY, "--json", sent=text)
+        ran = score(text, kind, "--server", address)
         answers.append(ran.data["answers"][0]["error"] is None)
     assert answers == [number in {"1.000", "1e2"}] * 2
 
@@ -122,8 +126,8 @@ def test_a_request_of_five_megabytes_is_answered() -> None:
     assert len(ran.data["answers"]) == 2
 
 
-def test_a_thousand_wrong_values_are_told_up_to_a_limit() -> None:
+def test_a_thousand_wrong_values_are_told_up_to_a_limit(address: str) -> None:
     facts = {"required_specialties": [1] * 90, "scope_extensible": [2] * 150}
-    told = codes(facts)
+    told = codes(facts, address)
     assert told[:2] == ["WRONG_TYPE", "WRONG_TYPE"]
     assert told[-1] == "MORE"

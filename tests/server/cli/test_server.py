@@ -1,25 +1,16 @@
 """The commands that ask a server, and the server that `assize serve` runs."""
 
+import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from assize.server.app import build
-from assize.server.config import Config
-from tests.server.cli.commands import DAY, ROOT, SOURCES, SUPPLIERS, run
+from tests.server.cli.commands import DAY, ROOT, SUPPLIERS, run
 
 ASSIZE = Path(sys.executable).with_name("assize")
-
-
-@pytest.fixture(scope="module")
-def address() -> Iterator[str]:
-    running = build(Config(address="127.0.0.1:0"), SOURCES)
-    yield running.address
-    running.stop(0)
 
 
 @pytest.mark.parametrize("arguments", [["score", "--audience", "supplier"], ["rank", "--language", "zh"]])
@@ -102,6 +93,14 @@ def test_the_installed_command_writes_unicode_and_its_exit_code(tmp_path: Path) 
     assert done.returncode == 1
     assert "朗润运维" in done.stdout.decode()
     assert "شركة,500" in done.stderr.decode()
+
+
+def test_a_stream_that_knows_only_ascii_gets_question_marks() -> None:
+    command = [ASSIZE, "rank", SUPPLIERS, *DAY]
+    environ = {**os.environ, "PYTHONIOENCODING": "ascii"}
+    done = subprocess.run(command, capture_output=True, check=False, env=environ)
+    assert done.returncode == 0
+    assert b"????" in done.stdout
 
 
 def test_the_demo_ends_well() -> None:
