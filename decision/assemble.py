@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Literal, NamedTuple, cast
 
 from assize.decision.facts import UNKNOWN_EVIDENCE, CheckedFacts
+from assize.decision.judged import RiskAssembler, verdicts
 from assize.decision.result import (
     Approval,
     CriterionResult,
@@ -15,8 +16,10 @@ from assize.decision.result import (
     Evidence,
     Finding,
     Raw,
+    RiskResult,
     Status,
     Truth,
+    Verdict,
 )
 from assize.decision.unsure import Openness
 from assize.rules.calendar import add
@@ -68,6 +71,7 @@ class Assembler:
         self._outcomes = tuple(outcome.name for outcome in rulebook.outcomes)
         self._effects = {outcome.name: outcome.effects for outcome in rulebook.outcomes}
         self._openness = Openness(program, whole)
+        self._risks = RiskAssembler(rulebook, program.period) if rulebook.risks else None
 
     def decision(
         self,
@@ -111,10 +115,25 @@ class Assembler:
             self._openness.missing(evaluation, facts, variant_known=variant_known),
             facts.unused,
             facts.rates,
-            tuple(facts.sent.items()),
-            self._valid_until(facts, day, ends),
+            facts.known,
+            self._valid_until(evaluation, facts, day, ends),
             None if review is None else date.fromordinal(review),
+            *self._judged(evaluation, facts),
         )
+
+    def _judged(
+        self, evaluation: Evaluation, facts: CheckedFacts
+    ) -> tuple[tuple[Verdict, ...], tuple[RiskResult, ...], tuple[tuple[str, Raw], ...]]:
+        """Verdicts, risks and other shown values, where the rulebook has any."""
+        rulebook = self.program.rulebook
+        if not (rulebook.principles or self._risks or rulebook.shows):
+            return (), (), ()
+        names = (rule.name for rule in rulebook.rules)
+        conclusions = dict(zip(names, evaluation.conclusions, strict=True))
+        risks = self._risks.results(evaluation.risks, conclusions) if self._risks else ()
+        pairs = zip(rulebook.shows, evaluation.shows, strict=True)
+        shows = tuple((entry.name, shown(value, entry.expression.type)) for entry, value in pairs)
+        return verdicts(rulebook, conclusions, facts.granted), risks, shows
 
     def _one_grade(self, ends: tuple[int, int] | None) -> str | None:
         return self._grades[ends[0]] if ends is not None and ends[0] == ends[1] else None
@@ -181,10 +200,19 @@ class Assembler:
                 )
             for duty in rule.obligations:
                 when = add(day, duty.due) if duty.due else None
-                duties.append(Duty("obligation", rule.name, duty.name, duty.owner, duty.due, when, word))
+                values = evaluation.duties.get((rule.name, duty.name), ())
+                told = tuple(
+                    (name, shown(value, expression.type))
+                    for (name, expression), value in zip(duty.parameters, values, strict=True)
+                )
+                duties.append(
+                    Duty("obligation", rule.name, duty.name, duty.owner, duty.due, when, word, told)
+                )
         return tuple(approvals), tuple(duties)
 
-    def _valid_until(self, facts: CheckedFacts, day: date, ends: date | None) -> date | None:
+    def _valid_until(
+        self, evaluation: Evaluation, facts: CheckedFacts, day: date, ends: date | None
+    ) -> date | None:
         """The last day on which the answer is good."""
         held = self.program.rulebook.holds_for
         days = [add(day, held)] if held is not None else []
@@ -192,6 +220,8 @@ class Assembler:
             days.append(facts.ends)
         if ends is not None:
             days.append(ends - timedelta(days=1))
+        today = day.toordinal()
+        days += [date.fromordinal(end) for end in evaluation.holds_until if end is not None and end >= today]
         return min(days, default=None)
 
 

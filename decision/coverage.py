@@ -29,6 +29,8 @@ class Reached:
     grades: set[str] = field(default_factory=set)
     variants: set[str] = field(default_factory=set)
     raws: dict[str, set[Raw]] = field(default_factory=dict)
+    verdicts: dict[str, set[str]] = field(default_factory=dict)
+    controls: dict[str, set[str]] = field(default_factory=dict)
 
     @classmethod
     def nothing(cls) -> Reached:
@@ -42,6 +44,10 @@ class Reached:
             self.grades.add(decision.grade)
         if decision.variant is not None:
             self.variants.add(decision.variant)
+        for verdict in decision.verdicts:
+            self.verdicts.setdefault(verdict.principle, set()).add(verdict.verdict)
+        for control in (control for risk in decision.risks for control in risk.controls):
+            self.controls.setdefault(control.name, set()).add(control.state)
         for criterion in decision.criteria:
             if criterion.raw is not None:
                 self.raws.setdefault(criterion.name, set()).add(criterion.raw)
@@ -54,6 +60,8 @@ def gaps(rulebook: Rulebook, reached: Reached, results: Results) -> tuple[str, .
         *_unreached("grade", (grade.name for grade in rulebook.grades), reached.grades),
         *_unreached("variant", _variants(rulebook), reached.variants),
         *(gap for rule in rulebook.rules for gap in _rule_gaps(rule, results)),
+        *_verdict_gaps(rulebook, reached),
+        *_control_gaps(rulebook, reached),
         *(gap for leaf in flatten(rulebook.criteria) for gap in _row_gaps(leaf, rulebook, reached)),
     )
 
@@ -89,6 +97,25 @@ def can_be_unknown(node: Expression) -> bool:
     if not below:
         return bool(conclusions_of(node)) or isinstance(node, FactRef | LetRef | GradeRef | Unknown)
     return any(can_be_unknown(child) for child in below)
+
+
+def _verdict_gaps(rulebook: Rulebook, reached: Reached) -> Iterator[str]:
+    for principle in rulebook.principles:
+        rules = [rule for rule in rulebook.rules if rule.principle == principle.name]
+        possible = ["pass", "undetermined"]
+        possible += ["deny"] if any(rule.knock_out for rule in rules) else []
+        possible += ["needs_approval"] if any(rule.approval for rule in rules) else []
+        seen = reached.verdicts.get(principle.name, set())
+        yield from _unreached(f"principle {principle.name}: the verdict", iter(possible), seen)
+
+
+def _control_gaps(rulebook: Rulebook, reached: Reached) -> Iterator[str]:
+    for control in (control for risk in rulebook.risks for control in risk.controls):
+        possible = ["missing", "unknown", "on_paper"]
+        possible += ["working"] if all(clause.works for clause in control.clauses) else []
+        possible += ["expired"] if any(clause.expired for clause in control.clauses) else []
+        seen = reached.controls.get(control.name, set())
+        yield from _unreached(f"control {control.name}: the state", iter(possible), seen)
 
 
 def _row_gaps(leaf: Criterion, rulebook: Rulebook, reached: Reached) -> Iterator[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal, NamedTuple
 
+from assize.decision.known import KnownFacts
 from assize.rules.duration import Duration
 from assize.rules.model import Effect
 
@@ -16,6 +17,7 @@ Status = Literal["known", "stand_in", "excluded", "unknown"]
 Evidence = Literal["none", "declared", "documented", "verified"]
 Truth = Literal["false", "unknown", "true"]
 Why = Literal["not_sent", "null", "stale", "undated"]
+ControlState = Literal["expired", "missing", "unknown", "on_paper", "working"]
 Raw = float | int | str | None
 
 
@@ -82,6 +84,7 @@ class Duty(NamedTuple):
     due_in: Duration | None
     due: date | None
     state: Literal["due", "possible"]
+    parameters: tuple[tuple[str, Raw], ...] = ()
 
 
 class MissingFact(NamedTuple):
@@ -92,6 +95,44 @@ class MissingFact(NamedTuple):
     criteria: tuple[str, ...]
     rules: tuple[str, ...]
     points: float
+
+
+class Verdict(NamedTuple):
+    """How one principle of a gate came out, and the rules of it that hold or may hold."""
+
+    principle: str
+    source: str
+    verdict: Literal["pass", "needs_approval", "deny", "undetermined"]
+    rules: tuple[str, ...]
+
+
+class ControlResult(NamedTuple):
+    """A control of a risk. `takes_off`: how far the highest residual level would fall if it worked."""
+
+    name: str
+    source: str
+    reduction: float
+    state: ControlState
+    clauses: tuple[tuple[str, ControlState], ...]
+    takes_off: float
+
+
+class RiskResult(NamedTuple):
+    """A risk with its levels, each as (lowest, highest), and the names of the residual level's ends.
+
+    Controls that do not work come first, the one that would take off most before the others.
+    """
+
+    name: str
+    source: str
+    present: Truth
+    likelihood: tuple[float, float]
+    impact: tuple[float, float]
+    inherent: tuple[float, float]
+    residual: tuple[float, float]
+    at_best: tuple[float, float]
+    level: tuple[str, str]
+    controls: tuple[ControlResult, ...]
 
 
 class RateUsed(NamedTuple):
@@ -135,9 +176,12 @@ class Decision(NamedTuple):
     missing: tuple[MissingFact, ...]
     unused: tuple[str, ...]
     rates: tuple[RateUsed, ...]
-    facts: tuple[tuple[str, object], ...]
+    facts: KnownFacts
     valid_until: date | None
     next_review: date | None
+    verdicts: tuple[Verdict, ...] = ()
+    risks: tuple[RiskResult, ...] = ()
+    shows: tuple[tuple[str, Raw], ...] = ()
 
     @property
     def undetermined(self) -> bool:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from assize.decision.coverage import Reached, gaps
 from assize.decision.decider import Compiled, compile_rulebook
 from assize.decision.result import Decision
-from assize.decision.suite_file import SuiteCase, load_suite
+from assize.decision.suite_file import SuiteCase, Wanted, load_suite
 from assize.rules.binding import period_of
 from assize.rules.errors import FactError
 from assize.rules.generate.watch import Watch
@@ -104,6 +104,7 @@ def _failures(case: SuiteCase, decision: Decision) -> Iterator[str]:
     values = {criterion.name: criterion.value for criterion in decision.criteria}
     for name, number in wanted.values.items():
         yield from _compared(f"value of {name}", number, values.get(name))
+    yield from _judged_failures(wanted, decision)
     yield from _rule_failures(wanted.rules, decision)
     yield from _list_failures(wanted.lists, decision)
 
@@ -116,6 +117,24 @@ def _compared(what: str, wanted: float | None, got: float | None) -> Iterator[st
 
 def _shown(number: float | None) -> str:
     return UNKNOWN if number is None else f"{number:.10g}"
+
+
+def _judged_failures(wanted: Wanted, decision: Decision) -> Iterator[str]:
+    verdicts = {verdict.principle: verdict.verdict for verdict in decision.verdicts}
+    for principle, verdict in wanted.verdicts.items():
+        if verdicts[principle] != verdict:
+            yield f"verdict of {principle}: wanted {verdict}, got {verdicts[principle]}"
+    levels = {risk.name: risk.residual for risk in decision.risks}
+    for risk, ends in wanted.residual.items():
+        for end, want, got in zip(("lowest", "highest"), ends, levels[risk], strict=True):
+            yield from _compared(f"{end} residual of {risk}", want, got)
+    shows = dict(decision.shows)
+    for name, text in wanted.shows.items():
+        value = shows[name]
+        if isinstance(value, float) and text is not None:
+            yield from _compared(name, float(text), value)
+        elif (None if value is None else str(value)) != text:
+            yield f"{name}: wanted {text or UNKNOWN}, got {value or UNKNOWN}"
 
 
 def _rule_failures(wanted: Mapping[str, int], decision: Decision) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -29,8 +29,12 @@ _WANTS = (
     "values",
     "missing",
     "next_review",
+    "verdicts",
+    "residual",
+    "shows",
     "error",
 )
+_VERDICTS = ("pass", "needs_approval", "deny", "undetermined")
 
 
 class Wanted(NamedTuple):
@@ -41,6 +45,9 @@ class Wanted(NamedTuple):
     lists: Mapping[str, tuple[str, ...]]
     rules: Mapping[str, int]
     values: Mapping[str, float | None]
+    verdicts: Mapping[str, str]
+    residual: Mapping[str, tuple[float, float]]
+    shows: Mapping[str, str | None]
 
 
 class SuiteCase(NamedTuple):
@@ -174,8 +181,52 @@ class _Suite:
             key: self._names(fields[key], f"{name}: {key}", known[key]) for key in known if key in fields
         }
         return Wanted(
-            texts, numbers, lists, self._rules(fields, name), self._values(fields.get("values"), name)
+            texts,
+            numbers,
+            lists,
+            self._rules(fields, name),
+            self._values(fields.get("values"), name),
+            self._verdicts(fields.get("verdicts"), name),
+            self._residual(fields.get("residual"), name),
+            self._shows(fields.get("shows"), name),
         )
+
+    def _known(self, node: Node | None, what: str, known: Iterable[str]) -> tuple[Entry, ...]:
+        """The entries of a mapping from some of the known names."""
+        names = tuple(known)
+        entries = self.reader.entries(node, what) if node is not None else ()
+        for entry in (entry for entry in entries if entry.key not in names):
+            self.problems.add(
+                entry.key_mark, f"{what}: no such name", f"`{entry.key}`", nearest(entry.key, names)
+            )
+        return tuple(entry for entry in entries if entry.key in names)
+
+    def _verdicts(self, node: Node | None, name: str) -> dict[str, str]:
+        principles = (principle.name for principle in self.rulebook.principles)
+        entries = self._known(node, f"{name}: verdicts", principles)
+        found = ((e.key, self.reader.choice(e.value, f"{name}: {e.key}", _VERDICTS)) for e in entries)
+        return {principle: verdict for principle, verdict in found if verdict is not None}
+
+    def _residual(self, node: Node | None, name: str) -> dict[str, tuple[float, float]]:
+        found = {}
+        for entry in self._known(node, f"{name}: residual", (risk.name for risk in self.rulebook.risks)):
+            what = f"{name}: {entry.key}"
+            ends = [self.reader.number(item, what) for item in self.reader.items(entry.value, what)]
+            if len(ends) == 2 and ends[0] is not None and ends[1] is not None:
+                found[entry.key] = (ends[0], ends[1])
+            else:
+                self.problems.add(entry.value.mark, f"{what}: expected [lowest, highest]")
+        return found
+
+    def _shows(self, node: Node | None, name: str) -> dict[str, str | None]:
+        """Values as they are written; numbers are compared as numbers."""
+        entries = self._known(node, f"{name}: shows", (shown.name for shown in self.rulebook.shows))
+        return {
+            entry.key: None
+            if _is_null(entry.value)
+            else self.reader.text(entry.value, f"{name}: {entry.key}")
+            for entry in entries
+        }
 
     def _choice(self, node: Node, what: str, known: list[str]) -> str | None:
         return None if _is_null(node) else self.reader.choice(node, what, known)
@@ -205,11 +256,8 @@ class _Suite:
         }
 
     def _values(self, node: Node | None, name: str) -> dict[str, float | None]:
-        known = [criterion.name for criterion in flatten(self.rulebook.criteria)]
-        entries: tuple[Entry, ...] = self.reader.entries(node, f"{name}: values") if node is not None else ()
-        for entry in (entry for entry in entries if entry.key not in known):
-            hint = nearest(entry.key, known)
-            self.problems.add(entry.key_mark, f"{name}: values: no such criterion", f"`{entry.key}`", hint)
+        criteria = (criterion.name for criterion in flatten(self.rulebook.criteria))
+        entries = self._known(node, f"{name}: values", criteria)
         return {entry.key: self._number(entry.value, f"{name}: {entry.key}") for entry in entries}
 
 

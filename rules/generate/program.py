@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import NamedTuple
 
 from assize.rules.binding import Period
@@ -11,6 +12,8 @@ from assize.rules.generate import runtime
 from assize.rules.generate.conclusions import ladder_atoms, ladder_plan, write_stage, write_summaries
 from assize.rules.generate.criteria import CriteriaWriter, NodePlan
 from assize.rules.generate.expressions import Emitter
+from assize.rules.generate.risk_levels import RiskLevel
+from assize.rules.generate.risks import write_risks
 from assize.rules.generate.watch import Watch
 from assize.rules.generate.writer import Writer
 from assize.rules.inference.cache import TableCache
@@ -29,6 +32,9 @@ _EXACT = {
     "declared_share": "declared_share",
     "verified_share": "verified_share",
 }
+
+
+NOTHING: Mapping[tuple[str, str], tuple[object, ...]] = MappingProxyType({})
 
 
 class Evaluation(NamedTuple):
@@ -58,6 +64,10 @@ class Evaluation(NamedTuple):
     conclusions: tuple[int, ...]
     elements: tuple[list[tuple[int, int, object]] | None, ...]
     next_review: int | None
+    risks: tuple[RiskLevel, ...]
+    shows: tuple[object, ...]
+    holds_until: tuple[int | None, ...]
+    duties: Mapping[tuple[str, str], tuple[object, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +117,13 @@ def generate(
     body.write(tables)
     ladder = _Ladder(left, period)
     source = f"{body.source()}\n\n{ladder.source()}\n"
-    names = {**runtime.NAMES, **body.writer.constants, **ladder.writer.constants, "Evaluation": Evaluation}
+    names = {
+        **runtime.NAMES,
+        **body.writer.constants,
+        **ladder.writer.constants,
+        "Evaluation": Evaluation,
+        "NOTHING": NOTHING,
+    }
     if watch is not None:
         names["seen"] = watch.seen
     exec(compile(source, f"<{left.name} {left.version}>", "exec"), names)  # noqa: S102  # generated above
@@ -145,6 +161,8 @@ class _Body:
             self._score()
         if self.rulebook.grades:
             self._grade()
+        if self.rulebook.risks:
+            write_risks(self.emitter, self.rulebook, self.period, self._read_after_score())
         write_stage(self.emitter, tables.stages[1], tables.tables[1], self.rules)
         write_summaries(self.emitter, self.rulebook)
         self._outcome()
@@ -200,8 +218,7 @@ class _Body:
 
     def _ranges(self) -> None:
         """The numbers that stage 2 may read, each with its lowest and highest."""
-        second = [rule for rule in self.rulebook.rules if rule.stage == 2]
-        read = frozenset[str]().union(*(numbers_of(rule.when) for rule in second))
+        read = self._read_after_score()
         places = {node.criterion.name: place for place, node in enumerate(self.nodes)}
         for name in sorted(read & (_EXACT.keys() | places.keys() | {"score"})):
             if name in _EXACT:
@@ -213,6 +230,10 @@ class _Body:
                 ends = f"(a{at}, b{at}) if x{at} is None else (x{at}, x{at})"
             self.writer.line(f"n_{name}_low, n_{name}_high = {ends}")
             self.emitter.names[name] = f"n_{name}"
+
+    def _read_after_score(self) -> frozenset[str]:
+        second = [rule for rule in self.rulebook.rules if rule.stage == 2]
+        return frozenset[str]().union(*(numbers_of(rule.when) for rule in second))
 
     def _grade(self) -> None:
         """Positions from worst to best, before and after the caps of stage 1."""
@@ -250,7 +271,31 @@ class _Body:
             line(f"possible = (ladder(*atoms, {ends.split(',', maxsplit=1)[0]}, {coverage}),)")
         review = self.rulebook.next_review
         line(f"review = {self.emitter.emit(review) if review is not None else 'None'}")
-        line(f"return Evaluation(atoms, possible, {self._results(scored, graded)}, review)")
+        more = f"{self._risks()}, {self._shows()}, {self._holds_until()}, {self._duties()}"
+        line(f"return Evaluation(atoms, possible, {self._results(scored, graded)}, review, {more})")
+
+    def _risks(self) -> str:
+        return "(" + "".join(f"g_{risk.name}, " for risk in self.rulebook.risks) + ")"
+
+    def _shows(self) -> str:
+        return (
+            "(" + "".join(f"{self.emitter.emit(shown.expression)}, " for shown in self.rulebook.shows) + ")"
+        )
+
+    def _holds_until(self) -> str:
+        return "(" + "".join(f"{self.emitter.emit(day)}, " for day in self.rulebook.holds_until) + ")"
+
+    def _duties(self) -> str:
+        """The parameters of obligations, where their rule holds or may hold."""
+        owing = [(rule, duty) for rule in self.rulebook.rules for duty in rule.obligations if duty.parameters]
+        if not owing:
+            return "NOTHING"
+        self.writer.line("duties = {}")
+        for rule, duty in owing:
+            with self.emitter.block(f"if c_{rule.name}:"):
+                values = "".join(f"{self.emitter.emit(value)}, " for _, value in duty.parameters)
+                self.writer.line(f"duties[{rule.name!r}, {duty.name!r}] = ({values})")
+        return "duties"
 
     def _results(self, scored: bool, graded: bool) -> str:
         def listed(letter: str, places: range) -> str:

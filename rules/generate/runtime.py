@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from math import floor
 
+from assize.rules.generate.risk_levels import worst
 from assize.scoring import to_score
 
 LAST_DAY = date.max.toordinal()
@@ -122,5 +123,6 @@ NAMES: Mapping[str, object] = {
     "member_of": member_of,
     "member_of_selected": member_of_selected,
     "to_score": to_score,
+    "worst": worst,
 }
 """What generated source may call."""
