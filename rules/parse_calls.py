@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple, cast
 from assize.rules import typing_rules
 from assize.rules.errors import Problems, nearest
 from assize.rules.expressions import Aggregate, AggregateName, And, Expression, Extreme
+from assize.rules.reader import quote
 from assize.rules.source import Mark
 from assize.rules.types import BOOLEAN, NUMBER, BooleanType, DateType, ListType, describe, is_number, is_text
 
@@ -26,7 +27,7 @@ class Generator(NamedTuple):
 def aggregate(name: str, source: Generator, mark: Mark, problems: Problems) -> Expression | None:
     """`name(body for variable in items if where)`, typed."""
     if name not in AGGREGATES:
-        problems.add(mark, f"`{name}` does not take a loop", hint=nearest(name, AGGREGATES))
+        problems.add(mark, f"{quote(name)} does not take a loop", hint=nearest(name, AGGREGATES))
         return None
     known: AggregateName = name
     if known == "count":
@@ -84,7 +85,7 @@ def call(name: str, parts: tuple[Expression, ...], mark: Mark, problems: Problem
             hint=_USE.get(name, f"{name}(x.field for x in list)"),
         )
     else:
-        problems.add(mark, f"`{name}` is not a function", hint=nearest(name, FUNCTIONS))
+        problems.add(mark, f"{quote(name)} is not a function", hint=nearest(name, FUNCTIONS))
     return None
 
 

@@ -1,7 +1,7 @@
 """The text of an expression → Python's syntax tree, and the place of each of its pieces.
 
-The text is never evaluated. What Python would read and a rulebook does not say (comments, escapes, numbers such
-as 1_000 or 0x10) is refused before Python sees it.
+The text is never evaluated. What Python would read and a rulebook does not say (comments, escapes, numbers
+such as 1_000 or 0x10) is refused before Python sees it.
 """
 
 from __future__ import annotations
@@ -93,8 +93,9 @@ class Written:
         known = True
         for found in _SIGN.finditer(self._text):
             mark = self.node.mark_at(found.start(), len(found[0]))
-            if found.lastgroup in _REFUSED:
-                what, hint = _REFUSED[found.lastgroup]
+            refused = _REFUSED.get(found.lastgroup or "")
+            if refused is not None:
+                what, hint = refused
                 self.problems.add(mark, what, hint=hint)
                 return False
             if found.lastgroup == "number" and parse_decimal(found[0]) is None:

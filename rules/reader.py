@@ -133,7 +133,7 @@ class Reader:
     def _is_name(self, entry: Entry, what: str) -> bool:
         if NAME.fullmatch(entry.key):
             return True
-        better = re.sub(r"[^a-z0-9]+", "_", entry.key.lower()).strip("_")
+        better = name_like(entry.key)
         hint = f"write `{better}`" if NAME.fullmatch(better) else "use a-z, 0-9 and _, with a letter first"
         self.problems.add(entry.key_mark, f"{what}: not a name", quote(entry.key), hint)
         return False
@@ -141,6 +141,11 @@ class Reader:
     def _wrong_kind(self, node: Node | None, what: str, expected: str) -> None:
         if node is not None:
             self.problems.add(node.mark, f"{what}: expected {expected}", kind(node))
+
+
+def name_like(text: str) -> str:
+    """What is probably meant where `text` is written and a name must stand: `few_people` for `Few-People`."""
+    return re.sub(r"[^a-z0-9]+", "_", text.lower()).strip("_")
 
 
 def kind(node: Node) -> str:

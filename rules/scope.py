@@ -17,8 +17,10 @@ from assize.rules.expressions import (
     ParameterRef,
     ScoreRef,
 )
+from assize.rules.reader import quote
 from assize.rules.source import Mark
-from assize.rules.types import NUMBER, ChoiceType, LevelType, NumberType, Type, is_text
+from assize.rules.table_shape import TableShape
+from assize.rules.types import NUMBER, ChoiceType, NumberType, Type
 
 SymbolKind = Literal[
     "fact", "let", "parameter", "table", "criterion", "rule", "summary", "score", "grade", "day"
@@ -69,74 +71,32 @@ class Symbol(NamedTuple):
     stage: int = 0
 
 
-class TableShape(NamedTuple):
-    """The keys that a declared table has, and whether it answers for others (`otherwise`)."""
-
-    name: str
-    by: tuple[str, ...]
-    rows: tuple[tuple[str, tuple[str, ...] | None], ...]
-    complete: bool
-
-    def fits(self, keys: tuple[Expression, ...], mark: Mark, problems: Problems) -> bool:
-        """Whether the table can be read with these keys; problems if not."""
-        if len(keys) != len(self.by):
-            problems.add(
-                mark, f"`{self.name}` takes {len(self.by)} keys ({', '.join(self.by)}), got {len(keys)}"
-            )
-            return False
-        if not all(is_text(key.type) for key in keys):
-            problems.add(mark, f"the keys of `{self.name}` are texts or choices")
-            return False
-        return not [k for level, k in enumerate(keys) if not self._covers(k.type, level, mark, problems)]
-
-    def _covers(self, kind: Type, level: int, mark: Mark, problems: Problems) -> bool:
-        if isinstance(kind, LevelType):
-            return self._covers_levels(kind, mark, problems)
-        if not isinstance(kind, ChoiceType):
-            return self._open(mark, problems)
-        known = (
-            [key for key, _ in self.rows] if level == 0 else [k for _, keys in self.rows for k in keys or ()]
-        )
-        for key in (key for key in known if key not in kind.choices):
-            problems.add(mark, f"`{self.name}` has a row for `{key}`", hint=nearest(key, kind.choices))
-        lacking = [choice for choice in kind.choices if choice not in known] if level == 0 else []
-        if lacking and not self.complete:
-            hint = "add the rows, or `otherwise`"
-            problems.add(mark, f"`{self.name}` has no row for {', '.join(lacking)}", hint=hint)
-        return all(key in kind.choices for key in known) and (self.complete or not lacking)
-
-    def _covers_levels(self, kind: LevelType, mark: Mark, problems: Problems) -> bool:
-        by_scheme, fits = dict(kind.choices), True
-        for scheme, levels in self.rows:
-            wrong = [level for level in levels or () if level not in by_scheme.get(scheme, ())]
-            lacking = [
-                level for level in by_scheme.get(scheme, ()) if levels is not None and level not in levels
-            ]
-            if wrong or (lacking and not self.complete):
-                what = (
-                    f"of {scheme}, `{self.name}` has {wrong} too many"
-                    if wrong
-                    else f"of {scheme}, `{self.name}` lacks {lacking}"
-                )
-                problems.add(
-                    mark, what, hint=f"levels of {scheme}: {', '.join(by_scheme.get(scheme, ())) or 'none'}"
-                )
-                fits = False
-        return fits
-
-    def _open(self, mark: Mark, problems: Problems) -> bool:
-        if not self.complete:
-            problems.add(mark, f"a free text needs `otherwise` in the table `{self.name}`")
-        return self.complete
-
-
 class Scope:
     """Names declared so far. Filled while a rulebook is read, then only looked up."""
 
     def __init__(self, problems: Problems) -> None:
         self._problems = problems
         self._symbols: dict[str, Symbol] = {"as_of": Symbol("day", AsOf().type)}
+        self._written: set[tuple[str, str]] = set()
+        self._ahead: set[str] = set()
         self.tables: dict[str, TableShape] = {}
+
+    def announce(self, kind: str, names: Iterable[str]) -> None:
+        """Tell which names are written anywhere, before they are read: what could not be read, or not yet, is
+        then not taken for unknown.
+        """
+        found = tuple(names)
+        self._written |= {(name, kind) for name in found}
+        if kind == "let":
+            self._ahead |= set(found)
+
+    def arrive(self, let: str) -> None:
+        """Tell that a let is read now, so that those below it may read it."""
+        self._ahead.discard(let)
+
+    def is_written(self, name: str, *kinds: str) -> bool:
+        """Whether the name is written as one of these kinds, though it may not have been read."""
+        return any((name, kind) in self._written for kind in kinds)
 
     def declare(self, name: str, symbol: Symbol) -> bool:
         """Add a name; a problem and False if it is taken or reserved."""
@@ -185,10 +145,10 @@ class Scope:
         """The reference that the name makes at this place; a problem and None if it makes none."""
         symbol = self._symbols.get(name)
         if symbol is None:
-            self._problems.add(mark, f"`{name}` is not declared", hint=nearest(name, self._symbols))
+            self._refuse_unknown(name, place, mark)
             return None
-        if symbol.kind not in _READABLE[place] or (place == Place.LADDER and not _on_ladder(name, symbol)):
-            self._problems.add(mark, f"`{name}` cannot be read here: it is a {symbol.kind}", hint=_WHY[place])
+        if not _is_readable(name, symbol.kind, place):
+            self._refuse(name, symbol.kind, place, mark)
             return None
         if place == Place.RULES and symbol.kind == "rule" and symbol.stage == 2:
             self._problems.add(
@@ -197,15 +157,49 @@ class Scope:
             return None
         return _reference(name, symbol, mark, self._problems)
 
+    def _refuse_unknown(self, name: str, place: Place, mark: Mark) -> None:
+        if name in self._ahead:
+            what, hint = f"`{name}` is a let further below", "a let reads only the lets above it"
+            self._problems.add(mark, what, hint=hint)
+            return
+        kinds = [kind for kind in _WORDS if self.is_written(name, kind)]
+        if not kinds and name in (*SCORE_NAMES, *GRADE_NAMES):
+            lacking = "criteria" if name in SCORE_NAMES else "grades"
+            self._problems.add(mark, f"there is no `{name}`: the rulebook has no `{lacking}`")
+        elif not kinds:
+            readable = [
+                known for known, each in self._symbols.items() if _is_readable(known, each.kind, place)
+            ]
+            self._problems.add(mark, f"{quote(name)} is not declared", hint=nearest(name, readable))
+        elif not any(_is_readable(name, kind, place) for kind in kinds):
+            self._refuse(name, kinds[0], place, mark)
 
-def _on_ladder(name: str, symbol: Symbol) -> bool:
-    return symbol.kind in ("rule", "summary") or name in ("grade", "coverage")
+    def _refuse(self, name: str, kind: SymbolKind, place: Place, mark: Mark) -> None:
+        hint = "only the rows of `decide` read it" if kind == "summary" else _WHY[place]
+        self._problems.add(mark, f"`{name}` cannot be read here: it is {_WORDS[kind]}", hint=hint)
 
 
+def _is_readable(name: str, kind: SymbolKind, place: Place) -> bool:
+    if place == Place.LADDER and kind == "score" and name != "coverage":
+        return False
+    return kind in _READABLE[place] and not (place == Place.LADDER and name == "grade_before_caps")
+
+
+_WORDS: dict[SymbolKind, str] = {
+    "fact": "a fact",
+    "let": "a let",
+    "parameter": "a parameter",
+    "table": "a table",
+    "criterion": "a criterion",
+    "rule": "a rule",
+    "summary": "a summary of the rules",
+    "score": "known only after scoring",
+    "grade": "known only after scoring",
+    "day": "the day of the decision",
+}
 _WHY: dict[Place, str] = {
     Place.FACTS: "facts, parameters, tables and the lets above can be read here",
     Place.RULES: "a rule that reads the score, a grade or a criterion belongs under `after_score`",
-    Place.AFTER_SCORE: "a table is read with its keys in brackets",
     Place.LADDER: "rows read rules, knocked_out, approval_open, condition_open, grade and coverage",
 }
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from assize.rules.expressions import Expression
 from assize.rules.model import DatedValue, Let, Number, Parameter, Table
-from assize.rules.scope import Place, Symbol, TableShape
+from assize.rules.scope import Place, Symbol
 from assize.rules.sections.context import Context
+from assize.rules.table_shape import TableShape
 from assize.rules.types import DATE, NUMBER, NumberType, Type
 from assize.rules.yaml_nodes import Entry, MapNode, Node, TextNode
 
