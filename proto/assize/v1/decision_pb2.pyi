@@ -44,6 +44,23 @@ class DutyState(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     DUTY_STATE_DUE: _ClassVar[DutyState]
     DUTY_STATE_POSSIBLE: _ClassVar[DutyState]
 
+class VerdictState(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    VERDICT_STATE_UNSPECIFIED: _ClassVar[VerdictState]
+    VERDICT_STATE_PASS: _ClassVar[VerdictState]
+    VERDICT_STATE_NEEDS_APPROVAL: _ClassVar[VerdictState]
+    VERDICT_STATE_DENY: _ClassVar[VerdictState]
+    VERDICT_STATE_UNDETERMINED: _ClassVar[VerdictState]
+
+class ControlState(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    CONTROL_STATE_UNSPECIFIED: _ClassVar[ControlState]
+    CONTROL_STATE_WORKING: _ClassVar[ControlState]
+    CONTROL_STATE_ON_PAPER: _ClassVar[ControlState]
+    CONTROL_STATE_MISSING: _ClassVar[ControlState]
+    CONTROL_STATE_EXPIRED: _ClassVar[ControlState]
+    CONTROL_STATE_UNKNOWN: _ClassVar[ControlState]
+
 class CriterionStatus(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = ()
     CRITERION_STATUS_UNSPECIFIED: _ClassVar[CriterionStatus]
@@ -86,6 +103,17 @@ DUTY_KIND_OBLIGATION: DutyKind
 DUTY_STATE_UNSPECIFIED: DutyState
 DUTY_STATE_DUE: DutyState
 DUTY_STATE_POSSIBLE: DutyState
+VERDICT_STATE_UNSPECIFIED: VerdictState
+VERDICT_STATE_PASS: VerdictState
+VERDICT_STATE_NEEDS_APPROVAL: VerdictState
+VERDICT_STATE_DENY: VerdictState
+VERDICT_STATE_UNDETERMINED: VerdictState
+CONTROL_STATE_UNSPECIFIED: ControlState
+CONTROL_STATE_WORKING: ControlState
+CONTROL_STATE_ON_PAPER: ControlState
+CONTROL_STATE_MISSING: ControlState
+CONTROL_STATE_EXPIRED: ControlState
+CONTROL_STATE_UNKNOWN: ControlState
 CRITERION_STATUS_UNSPECIFIED: CriterionStatus
 CRITERION_STATUS_KNOWN: CriterionStatus
 CRITERION_STATUS_STAND_IN: CriterionStatus
@@ -102,7 +130,7 @@ WHY_MISSING_STALE: WhyMissing
 WHY_MISSING_UNDATED: WhyMissing
 
 class Decision(_message.Message):
-    __slots__ = ("rulebook", "version", "content_hash", "draft", "as_of", "variant", "outcome", "outcome_title", "effects", "possible_outcomes", "score", "score_low", "score_high", "coverage", "grade", "grade_before_caps", "possible_grades", "declared_share", "verified_share", "reasons", "approvals", "duties", "valid_until", "next_review", "criteria", "findings", "missing", "unused", "rates")
+    __slots__ = ("rulebook", "version", "content_hash", "draft", "as_of", "variant", "outcome", "outcome_title", "effects", "possible_outcomes", "score", "score_low", "score_high", "coverage", "grade", "grade_before_caps", "possible_grades", "declared_share", "verified_share", "reasons", "approvals", "duties", "valid_until", "next_review", "verdicts", "risks", "shows", "criteria", "findings", "missing", "unused", "rates")
     class EffectsEntry(_message.Message):
         __slots__ = ("key", "value")
         KEY_FIELD_NUMBER: _ClassVar[int]
@@ -134,6 +162,9 @@ class Decision(_message.Message):
     DUTIES_FIELD_NUMBER: _ClassVar[int]
     VALID_UNTIL_FIELD_NUMBER: _ClassVar[int]
     NEXT_REVIEW_FIELD_NUMBER: _ClassVar[int]
+    VERDICTS_FIELD_NUMBER: _ClassVar[int]
+    RISKS_FIELD_NUMBER: _ClassVar[int]
+    SHOWS_FIELD_NUMBER: _ClassVar[int]
     CRITERIA_FIELD_NUMBER: _ClassVar[int]
     FINDINGS_FIELD_NUMBER: _ClassVar[int]
     MISSING_FIELD_NUMBER: _ClassVar[int]
@@ -163,12 +194,15 @@ class Decision(_message.Message):
     duties: _containers.RepeatedCompositeFieldContainer[Duty]
     valid_until: _date_pb2.Date
     next_review: _date_pb2.Date
+    verdicts: _containers.RepeatedCompositeFieldContainer[Verdict]
+    risks: _containers.RepeatedCompositeFieldContainer[AssessedRisk]
+    shows: _containers.RepeatedCompositeFieldContainer[ShownValue]
     criteria: _containers.RepeatedCompositeFieldContainer[Criterion]
     findings: _containers.RepeatedCompositeFieldContainer[Finding]
     missing: _containers.RepeatedCompositeFieldContainer[MissingFact]
     unused: _containers.RepeatedScalarFieldContainer[str]
     rates: _containers.RepeatedCompositeFieldContainer[UsedRate]
-    def __init__(self, rulebook: _Optional[str] = ..., version: _Optional[str] = ..., content_hash: _Optional[str] = ..., draft: _Optional[bool] = ..., as_of: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., variant: _Optional[str] = ..., outcome: _Optional[str] = ..., outcome_title: _Optional[str] = ..., effects: _Optional[_Mapping[str, Effect]] = ..., possible_outcomes: _Optional[_Iterable[str]] = ..., score: _Optional[float] = ..., score_low: _Optional[float] = ..., score_high: _Optional[float] = ..., coverage: _Optional[float] = ..., grade: _Optional[str] = ..., grade_before_caps: _Optional[str] = ..., possible_grades: _Optional[_Iterable[str]] = ..., declared_share: _Optional[float] = ..., verified_share: _Optional[float] = ..., reasons: _Optional[_Iterable[_Union[Reason, _Mapping]]] = ..., approvals: _Optional[_Iterable[_Union[DueApproval, _Mapping]]] = ..., duties: _Optional[_Iterable[_Union[Duty, _Mapping]]] = ..., valid_until: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., next_review: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., criteria: _Optional[_Iterable[_Union[Criterion, _Mapping]]] = ..., findings: _Optional[_Iterable[_Union[Finding, _Mapping]]] = ..., missing: _Optional[_Iterable[_Union[MissingFact, _Mapping]]] = ..., unused: _Optional[_Iterable[str]] = ..., rates: _Optional[_Iterable[_Union[UsedRate, _Mapping]]] = ...) -> None: ...
+    def __init__(self, rulebook: _Optional[str] = ..., version: _Optional[str] = ..., content_hash: _Optional[str] = ..., draft: _Optional[bool] = ..., as_of: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., variant: _Optional[str] = ..., outcome: _Optional[str] = ..., outcome_title: _Optional[str] = ..., effects: _Optional[_Mapping[str, Effect]] = ..., possible_outcomes: _Optional[_Iterable[str]] = ..., score: _Optional[float] = ..., score_low: _Optional[float] = ..., score_high: _Optional[float] = ..., coverage: _Optional[float] = ..., grade: _Optional[str] = ..., grade_before_caps: _Optional[str] = ..., possible_grades: _Optional[_Iterable[str]] = ..., declared_share: _Optional[float] = ..., verified_share: _Optional[float] = ..., reasons: _Optional[_Iterable[_Union[Reason, _Mapping]]] = ..., approvals: _Optional[_Iterable[_Union[DueApproval, _Mapping]]] = ..., duties: _Optional[_Iterable[_Union[Duty, _Mapping]]] = ..., valid_until: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., next_review: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., verdicts: _Optional[_Iterable[_Union[Verdict, _Mapping]]] = ..., risks: _Optional[_Iterable[_Union[AssessedRisk, _Mapping]]] = ..., shows: _Optional[_Iterable[_Union[ShownValue, _Mapping]]] = ..., criteria: _Optional[_Iterable[_Union[Criterion, _Mapping]]] = ..., findings: _Optional[_Iterable[_Union[Finding, _Mapping]]] = ..., missing: _Optional[_Iterable[_Union[MissingFact, _Mapping]]] = ..., unused: _Optional[_Iterable[str]] = ..., rates: _Optional[_Iterable[_Union[UsedRate, _Mapping]]] = ...) -> None: ...
 
 class Reason(_message.Message):
     __slots__ = ("code", "kind", "text", "remedy", "points_lost", "facts", "source", "state")
@@ -207,7 +241,14 @@ class DueApproval(_message.Message):
     def __init__(self, rule: _Optional[str] = ..., role: _Optional[str] = ..., role_title: _Optional[str] = ..., due_in: _Optional[str] = ..., due: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., state: _Optional[_Union[ApprovalState, str]] = ...) -> None: ...
 
 class Duty(_message.Message):
-    __slots__ = ("kind", "rule", "name", "title", "owner", "owner_title", "due_in", "due", "state")
+    __slots__ = ("kind", "rule", "name", "title", "owner", "owner_title", "due_in", "due", "state", "parameters", "rules")
+    class ParametersEntry(_message.Message):
+        __slots__ = ("key", "value")
+        KEY_FIELD_NUMBER: _ClassVar[int]
+        VALUE_FIELD_NUMBER: _ClassVar[int]
+        key: str
+        value: Value
+        def __init__(self, key: _Optional[str] = ..., value: _Optional[_Union[Value, _Mapping]] = ...) -> None: ...
     KIND_FIELD_NUMBER: _ClassVar[int]
     RULE_FIELD_NUMBER: _ClassVar[int]
     NAME_FIELD_NUMBER: _ClassVar[int]
@@ -217,6 +258,8 @@ class Duty(_message.Message):
     DUE_IN_FIELD_NUMBER: _ClassVar[int]
     DUE_FIELD_NUMBER: _ClassVar[int]
     STATE_FIELD_NUMBER: _ClassVar[int]
+    PARAMETERS_FIELD_NUMBER: _ClassVar[int]
+    RULES_FIELD_NUMBER: _ClassVar[int]
     kind: DutyKind
     rule: str
     name: str
@@ -226,7 +269,107 @@ class Duty(_message.Message):
     due_in: str
     due: _date_pb2.Date
     state: DutyState
-    def __init__(self, kind: _Optional[_Union[DutyKind, str]] = ..., rule: _Optional[str] = ..., name: _Optional[str] = ..., title: _Optional[str] = ..., owner: _Optional[str] = ..., owner_title: _Optional[str] = ..., due_in: _Optional[str] = ..., due: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., state: _Optional[_Union[DutyState, str]] = ...) -> None: ...
+    parameters: _containers.MessageMap[str, Value]
+    rules: _containers.RepeatedScalarFieldContainer[str]
+    def __init__(self, kind: _Optional[_Union[DutyKind, str]] = ..., rule: _Optional[str] = ..., name: _Optional[str] = ..., title: _Optional[str] = ..., owner: _Optional[str] = ..., owner_title: _Optional[str] = ..., due_in: _Optional[str] = ..., due: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., state: _Optional[_Union[DutyState, str]] = ..., parameters: _Optional[_Mapping[str, Value]] = ..., rules: _Optional[_Iterable[str]] = ...) -> None: ...
+
+class Verdict(_message.Message):
+    __slots__ = ("principle", "title", "source", "state", "code", "rules", "reasons", "facts")
+    PRINCIPLE_FIELD_NUMBER: _ClassVar[int]
+    TITLE_FIELD_NUMBER: _ClassVar[int]
+    SOURCE_FIELD_NUMBER: _ClassVar[int]
+    STATE_FIELD_NUMBER: _ClassVar[int]
+    CODE_FIELD_NUMBER: _ClassVar[int]
+    RULES_FIELD_NUMBER: _ClassVar[int]
+    REASONS_FIELD_NUMBER: _ClassVar[int]
+    FACTS_FIELD_NUMBER: _ClassVar[int]
+    principle: str
+    title: str
+    source: str
+    state: VerdictState
+    code: str
+    rules: _containers.RepeatedScalarFieldContainer[str]
+    reasons: _containers.RepeatedCompositeFieldContainer[Reason]
+    facts: _containers.RepeatedScalarFieldContainer[str]
+    def __init__(self, principle: _Optional[str] = ..., title: _Optional[str] = ..., source: _Optional[str] = ..., state: _Optional[_Union[VerdictState, str]] = ..., code: _Optional[str] = ..., rules: _Optional[_Iterable[str]] = ..., reasons: _Optional[_Iterable[_Union[Reason, _Mapping]]] = ..., facts: _Optional[_Iterable[str]] = ...) -> None: ...
+
+class AssessedRisk(_message.Message):
+    __slots__ = ("name", "title", "source", "present", "signs", "likelihood", "impact", "inherent", "residual", "at_best", "level", "possible_levels", "controls")
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    TITLE_FIELD_NUMBER: _ClassVar[int]
+    SOURCE_FIELD_NUMBER: _ClassVar[int]
+    PRESENT_FIELD_NUMBER: _ClassVar[int]
+    SIGNS_FIELD_NUMBER: _ClassVar[int]
+    LIKELIHOOD_FIELD_NUMBER: _ClassVar[int]
+    IMPACT_FIELD_NUMBER: _ClassVar[int]
+    INHERENT_FIELD_NUMBER: _ClassVar[int]
+    RESIDUAL_FIELD_NUMBER: _ClassVar[int]
+    AT_BEST_FIELD_NUMBER: _ClassVar[int]
+    LEVEL_FIELD_NUMBER: _ClassVar[int]
+    POSSIBLE_LEVELS_FIELD_NUMBER: _ClassVar[int]
+    CONTROLS_FIELD_NUMBER: _ClassVar[int]
+    name: str
+    title: str
+    source: str
+    present: Truth
+    signs: _containers.RepeatedCompositeFieldContainer[Reason]
+    likelihood: Range
+    impact: Range
+    inherent: Range
+    residual: Range
+    at_best: Range
+    level: str
+    possible_levels: _containers.RepeatedScalarFieldContainer[str]
+    controls: _containers.RepeatedCompositeFieldContainer[AssessedControl]
+    def __init__(self, name: _Optional[str] = ..., title: _Optional[str] = ..., source: _Optional[str] = ..., present: _Optional[_Union[Truth, str]] = ..., signs: _Optional[_Iterable[_Union[Reason, _Mapping]]] = ..., likelihood: _Optional[_Union[Range, _Mapping]] = ..., impact: _Optional[_Union[Range, _Mapping]] = ..., inherent: _Optional[_Union[Range, _Mapping]] = ..., residual: _Optional[_Union[Range, _Mapping]] = ..., at_best: _Optional[_Union[Range, _Mapping]] = ..., level: _Optional[str] = ..., possible_levels: _Optional[_Iterable[str]] = ..., controls: _Optional[_Iterable[_Union[AssessedControl, _Mapping]]] = ...) -> None: ...
+
+class Range(_message.Message):
+    __slots__ = ("low", "high")
+    LOW_FIELD_NUMBER: _ClassVar[int]
+    HIGH_FIELD_NUMBER: _ClassVar[int]
+    low: float
+    high: float
+    def __init__(self, low: _Optional[float] = ..., high: _Optional[float] = ...) -> None: ...
+
+class AssessedControl(_message.Message):
+    __slots__ = ("name", "title", "source", "reduction", "state", "takes_off", "clauses")
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    TITLE_FIELD_NUMBER: _ClassVar[int]
+    SOURCE_FIELD_NUMBER: _ClassVar[int]
+    REDUCTION_FIELD_NUMBER: _ClassVar[int]
+    STATE_FIELD_NUMBER: _ClassVar[int]
+    TAKES_OFF_FIELD_NUMBER: _ClassVar[int]
+    CLAUSES_FIELD_NUMBER: _ClassVar[int]
+    name: str
+    title: str
+    source: str
+    reduction: float
+    state: ControlState
+    takes_off: float
+    clauses: _containers.RepeatedCompositeFieldContainer[AssessedClause]
+    def __init__(self, name: _Optional[str] = ..., title: _Optional[str] = ..., source: _Optional[str] = ..., reduction: _Optional[float] = ..., state: _Optional[_Union[ControlState, str]] = ..., takes_off: _Optional[float] = ..., clauses: _Optional[_Iterable[_Union[AssessedClause, _Mapping]]] = ...) -> None: ...
+
+class AssessedClause(_message.Message):
+    __slots__ = ("name", "title", "state")
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    TITLE_FIELD_NUMBER: _ClassVar[int]
+    STATE_FIELD_NUMBER: _ClassVar[int]
+    name: str
+    title: str
+    state: ControlState
+    def __init__(self, name: _Optional[str] = ..., title: _Optional[str] = ..., state: _Optional[_Union[ControlState, str]] = ...) -> None: ...
+
+class ShownValue(_message.Message):
+    __slots__ = ("name", "title", "value", "unit")
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    TITLE_FIELD_NUMBER: _ClassVar[int]
+    VALUE_FIELD_NUMBER: _ClassVar[int]
+    UNIT_FIELD_NUMBER: _ClassVar[int]
+    name: str
+    title: str
+    value: Value
+    unit: str
+    def __init__(self, name: _Optional[str] = ..., title: _Optional[str] = ..., value: _Optional[_Union[Value, _Mapping]] = ..., unit: _Optional[str] = ...) -> None: ...
 
 class Criterion(_message.Message):
     __slots__ = ("name", "parent", "title", "source", "weight", "raw", "value", "low", "high", "contribution", "lost", "status", "limited_to", "evidence")

@@ -84,14 +84,16 @@ class Rate(_message.Message):
     def __init__(self, value: _Optional[str] = ..., date: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., source: _Optional[str] = ...) -> None: ...
 
 class FactInfo(_message.Message):
-    __slots__ = ("observed", "evidence", "source")
+    __slots__ = ("observed", "evidence", "source", "decision")
     OBSERVED_FIELD_NUMBER: _ClassVar[int]
     EVIDENCE_FIELD_NUMBER: _ClassVar[int]
     SOURCE_FIELD_NUMBER: _ClassVar[int]
+    DECISION_FIELD_NUMBER: _ClassVar[int]
     observed: _date_pb2.Date
     evidence: Evidence
     source: str
-    def __init__(self, observed: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., evidence: _Optional[_Union[Evidence, str]] = ..., source: _Optional[str] = ...) -> None: ...
+    decision: str
+    def __init__(self, observed: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., evidence: _Optional[_Union[Evidence, str]] = ..., source: _Optional[str] = ..., decision: _Optional[str] = ...) -> None: ...
 
 class GivenApproval(_message.Message):
     __slots__ = ("rule", "role", "by", "granted_on", "expires")

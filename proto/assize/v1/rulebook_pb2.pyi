@@ -113,7 +113,7 @@ class Adoption(_message.Message):
     def __init__(self, owner: _Optional[str] = ..., approver: _Optional[str] = ..., date: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., review: _Optional[_Union[_date_pb2.Date, _Mapping]] = ...) -> None: ...
 
 class Rulebook(_message.Message):
-    __slots__ = ("head", "facts", "outcomes", "uses", "score", "grades", "criteria", "rules", "variants", "parameters")
+    __slots__ = ("head", "facts", "outcomes", "uses", "score", "grades", "criteria", "rules", "variants", "parameters", "principles", "risk_scale", "risks", "shows")
     HEAD_FIELD_NUMBER: _ClassVar[int]
     FACTS_FIELD_NUMBER: _ClassVar[int]
     OUTCOMES_FIELD_NUMBER: _ClassVar[int]
@@ -124,6 +124,10 @@ class Rulebook(_message.Message):
     RULES_FIELD_NUMBER: _ClassVar[int]
     VARIANTS_FIELD_NUMBER: _ClassVar[int]
     PARAMETERS_FIELD_NUMBER: _ClassVar[int]
+    PRINCIPLES_FIELD_NUMBER: _ClassVar[int]
+    RISK_SCALE_FIELD_NUMBER: _ClassVar[int]
+    RISKS_FIELD_NUMBER: _ClassVar[int]
+    SHOWS_FIELD_NUMBER: _ClassVar[int]
     head: RulebookHead
     facts: _containers.RepeatedCompositeFieldContainer[FactDeclaration]
     outcomes: _containers.RepeatedCompositeFieldContainer[OutcomeDeclaration]
@@ -134,21 +138,27 @@ class Rulebook(_message.Message):
     rules: _containers.RepeatedCompositeFieldContainer[RuleDeclaration]
     variants: _containers.RepeatedCompositeFieldContainer[VariantDeclaration]
     parameters: _containers.RepeatedCompositeFieldContainer[ParameterDeclaration]
-    def __init__(self, head: _Optional[_Union[RulebookHead, _Mapping]] = ..., facts: _Optional[_Iterable[_Union[FactDeclaration, _Mapping]]] = ..., outcomes: _Optional[_Iterable[_Union[OutcomeDeclaration, _Mapping]]] = ..., uses: _Optional[_Iterable[str]] = ..., score: _Optional[_Union[ScoreDeclaration, _Mapping]] = ..., grades: _Optional[_Iterable[_Union[GradeDeclaration, _Mapping]]] = ..., criteria: _Optional[_Iterable[_Union[CriterionDeclaration, _Mapping]]] = ..., rules: _Optional[_Iterable[_Union[RuleDeclaration, _Mapping]]] = ..., variants: _Optional[_Iterable[_Union[VariantDeclaration, _Mapping]]] = ..., parameters: _Optional[_Iterable[_Union[ParameterDeclaration, _Mapping]]] = ...) -> None: ...
+    principles: _containers.RepeatedCompositeFieldContainer[PrincipleDeclaration]
+    risk_scale: RiskScaleDeclaration
+    risks: _containers.RepeatedCompositeFieldContainer[RiskDeclaration]
+    shows: _containers.RepeatedCompositeFieldContainer[ShownDeclaration]
+    def __init__(self, head: _Optional[_Union[RulebookHead, _Mapping]] = ..., facts: _Optional[_Iterable[_Union[FactDeclaration, _Mapping]]] = ..., outcomes: _Optional[_Iterable[_Union[OutcomeDeclaration, _Mapping]]] = ..., uses: _Optional[_Iterable[str]] = ..., score: _Optional[_Union[ScoreDeclaration, _Mapping]] = ..., grades: _Optional[_Iterable[_Union[GradeDeclaration, _Mapping]]] = ..., criteria: _Optional[_Iterable[_Union[CriterionDeclaration, _Mapping]]] = ..., rules: _Optional[_Iterable[_Union[RuleDeclaration, _Mapping]]] = ..., variants: _Optional[_Iterable[_Union[VariantDeclaration, _Mapping]]] = ..., parameters: _Optional[_Iterable[_Union[ParameterDeclaration, _Mapping]]] = ..., principles: _Optional[_Iterable[_Union[PrincipleDeclaration, _Mapping]]] = ..., risk_scale: _Optional[_Union[RiskScaleDeclaration, _Mapping]] = ..., risks: _Optional[_Iterable[_Union[RiskDeclaration, _Mapping]]] = ..., shows: _Optional[_Iterable[_Union[ShownDeclaration, _Mapping]]] = ...) -> None: ...
 
 class FactDeclaration(_message.Message):
-    __slots__ = ("name", "title", "type", "stale_after", "note")
+    __slots__ = ("name", "title", "type", "stale_after", "note", "decision")
     NAME_FIELD_NUMBER: _ClassVar[int]
     TITLE_FIELD_NUMBER: _ClassVar[int]
     TYPE_FIELD_NUMBER: _ClassVar[int]
     STALE_AFTER_FIELD_NUMBER: _ClassVar[int]
     NOTE_FIELD_NUMBER: _ClassVar[int]
+    DECISION_FIELD_NUMBER: _ClassVar[int]
     name: str
     title: str
     type: FactType
     stale_after: str
     note: str
-    def __init__(self, name: _Optional[str] = ..., title: _Optional[str] = ..., type: _Optional[_Union[FactType, _Mapping]] = ..., stale_after: _Optional[str] = ..., note: _Optional[str] = ...) -> None: ...
+    decision: str
+    def __init__(self, name: _Optional[str] = ..., title: _Optional[str] = ..., type: _Optional[_Union[FactType, _Mapping]] = ..., stale_after: _Optional[str] = ..., note: _Optional[str] = ..., decision: _Optional[str] = ...) -> None: ...
 
 class FactType(_message.Message):
     __slots__ = ("kind", "unit", "low", "high", "choices", "order", "by", "choices_by", "expires", "element", "key", "max_items", "fields")
@@ -265,7 +275,7 @@ class CriterionDeclaration(_message.Message):
     def __init__(self, name: _Optional[str] = ..., parent: _Optional[str] = ..., title: _Optional[str] = ..., source: _Optional[str] = ..., weight: _Optional[float] = ..., if_missing: _Optional[str] = ..., note: _Optional[str] = ...) -> None: ...
 
 class RuleDeclaration(_message.Message):
-    __slots__ = ("name", "source", "stage", "effects", "reason", "remedy", "note")
+    __slots__ = ("name", "source", "stage", "effects", "reason", "remedy", "note", "principle", "approval_role", "obligations", "derived")
     NAME_FIELD_NUMBER: _ClassVar[int]
     SOURCE_FIELD_NUMBER: _ClassVar[int]
     STAGE_FIELD_NUMBER: _ClassVar[int]
@@ -273,6 +283,10 @@ class RuleDeclaration(_message.Message):
     REASON_FIELD_NUMBER: _ClassVar[int]
     REMEDY_FIELD_NUMBER: _ClassVar[int]
     NOTE_FIELD_NUMBER: _ClassVar[int]
+    PRINCIPLE_FIELD_NUMBER: _ClassVar[int]
+    APPROVAL_ROLE_FIELD_NUMBER: _ClassVar[int]
+    OBLIGATIONS_FIELD_NUMBER: _ClassVar[int]
+    DERIVED_FIELD_NUMBER: _ClassVar[int]
     name: str
     source: str
     stage: int
@@ -280,7 +294,110 @@ class RuleDeclaration(_message.Message):
     reason: str
     remedy: str
     note: str
-    def __init__(self, name: _Optional[str] = ..., source: _Optional[str] = ..., stage: _Optional[int] = ..., effects: _Optional[_Iterable[str]] = ..., reason: _Optional[str] = ..., remedy: _Optional[str] = ..., note: _Optional[str] = ...) -> None: ...
+    principle: str
+    approval_role: str
+    obligations: _containers.RepeatedCompositeFieldContainer[ObligationDeclaration]
+    derived: bool
+    def __init__(self, name: _Optional[str] = ..., source: _Optional[str] = ..., stage: _Optional[int] = ..., effects: _Optional[_Iterable[str]] = ..., reason: _Optional[str] = ..., remedy: _Optional[str] = ..., note: _Optional[str] = ..., principle: _Optional[str] = ..., approval_role: _Optional[str] = ..., obligations: _Optional[_Iterable[_Union[ObligationDeclaration, _Mapping]]] = ..., derived: _Optional[bool] = ...) -> None: ...
+
+class ObligationDeclaration(_message.Message):
+    __slots__ = ("name", "title", "owner", "owner_title", "due_in", "parameters")
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    TITLE_FIELD_NUMBER: _ClassVar[int]
+    OWNER_FIELD_NUMBER: _ClassVar[int]
+    OWNER_TITLE_FIELD_NUMBER: _ClassVar[int]
+    DUE_IN_FIELD_NUMBER: _ClassVar[int]
+    PARAMETERS_FIELD_NUMBER: _ClassVar[int]
+    name: str
+    title: str
+    owner: str
+    owner_title: str
+    due_in: str
+    parameters: _containers.RepeatedCompositeFieldContainer[Field]
+    def __init__(self, name: _Optional[str] = ..., title: _Optional[str] = ..., owner: _Optional[str] = ..., owner_title: _Optional[str] = ..., due_in: _Optional[str] = ..., parameters: _Optional[_Iterable[_Union[Field, _Mapping]]] = ...) -> None: ...
+
+class PrincipleDeclaration(_message.Message):
+    __slots__ = ("name", "title", "source", "note")
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    TITLE_FIELD_NUMBER: _ClassVar[int]
+    SOURCE_FIELD_NUMBER: _ClassVar[int]
+    NOTE_FIELD_NUMBER: _ClassVar[int]
+    name: str
+    title: str
+    source: str
+    note: str
+    def __init__(self, name: _Optional[str] = ..., title: _Optional[str] = ..., source: _Optional[str] = ..., note: _Optional[str] = ...) -> None: ...
+
+class RiskScaleDeclaration(_message.Message):
+    __slots__ = ("likelihood", "levels", "reduces", "least_left", "on_paper")
+    class LikelihoodEntry(_message.Message):
+        __slots__ = ("key", "value")
+        KEY_FIELD_NUMBER: _ClassVar[int]
+        VALUE_FIELD_NUMBER: _ClassVar[int]
+        key: str
+        value: Number
+        def __init__(self, key: _Optional[str] = ..., value: _Optional[_Union[Number, _Mapping]] = ...) -> None: ...
+    LIKELIHOOD_FIELD_NUMBER: _ClassVar[int]
+    LEVELS_FIELD_NUMBER: _ClassVar[int]
+    REDUCES_FIELD_NUMBER: _ClassVar[int]
+    LEAST_LEFT_FIELD_NUMBER: _ClassVar[int]
+    ON_PAPER_FIELD_NUMBER: _ClassVar[int]
+    likelihood: _containers.MessageMap[str, Number]
+    levels: _containers.RepeatedCompositeFieldContainer[GradeDeclaration]
+    reduces: str
+    least_left: Number
+    on_paper: Number
+    def __init__(self, likelihood: _Optional[_Mapping[str, Number]] = ..., levels: _Optional[_Iterable[_Union[GradeDeclaration, _Mapping]]] = ..., reduces: _Optional[str] = ..., least_left: _Optional[_Union[Number, _Mapping]] = ..., on_paper: _Optional[_Union[Number, _Mapping]] = ...) -> None: ...
+
+class RiskDeclaration(_message.Message):
+    __slots__ = ("name", "title", "source", "signs", "controls", "note")
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    TITLE_FIELD_NUMBER: _ClassVar[int]
+    SOURCE_FIELD_NUMBER: _ClassVar[int]
+    SIGNS_FIELD_NUMBER: _ClassVar[int]
+    CONTROLS_FIELD_NUMBER: _ClassVar[int]
+    NOTE_FIELD_NUMBER: _ClassVar[int]
+    name: str
+    title: str
+    source: str
+    signs: _containers.RepeatedScalarFieldContainer[str]
+    controls: _containers.RepeatedCompositeFieldContainer[ControlDeclaration]
+    note: str
+    def __init__(self, name: _Optional[str] = ..., title: _Optional[str] = ..., source: _Optional[str] = ..., signs: _Optional[_Iterable[str]] = ..., controls: _Optional[_Iterable[_Union[ControlDeclaration, _Mapping]]] = ..., note: _Optional[str] = ...) -> None: ...
+
+class ControlDeclaration(_message.Message):
+    __slots__ = ("name", "title", "source", "reduction", "clauses", "note")
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    TITLE_FIELD_NUMBER: _ClassVar[int]
+    SOURCE_FIELD_NUMBER: _ClassVar[int]
+    REDUCTION_FIELD_NUMBER: _ClassVar[int]
+    CLAUSES_FIELD_NUMBER: _ClassVar[int]
+    NOTE_FIELD_NUMBER: _ClassVar[int]
+    name: str
+    title: str
+    source: str
+    reduction: Number
+    clauses: _containers.RepeatedCompositeFieldContainer[ClauseDeclaration]
+    note: str
+    def __init__(self, name: _Optional[str] = ..., title: _Optional[str] = ..., source: _Optional[str] = ..., reduction: _Optional[_Union[Number, _Mapping]] = ..., clauses: _Optional[_Iterable[_Union[ClauseDeclaration, _Mapping]]] = ..., note: _Optional[str] = ...) -> None: ...
+
+class ClauseDeclaration(_message.Message):
+    __slots__ = ("name", "title")
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    TITLE_FIELD_NUMBER: _ClassVar[int]
+    name: str
+    title: str
+    def __init__(self, name: _Optional[str] = ..., title: _Optional[str] = ...) -> None: ...
+
+class ShownDeclaration(_message.Message):
+    __slots__ = ("name", "title", "type")
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    TITLE_FIELD_NUMBER: _ClassVar[int]
+    TYPE_FIELD_NUMBER: _ClassVar[int]
+    name: str
+    title: str
+    type: FactType
+    def __init__(self, name: _Optional[str] = ..., title: _Optional[str] = ..., type: _Optional[_Union[FactType, _Mapping]] = ...) -> None: ...
 
 class VariantDeclaration(_message.Message):
     __slots__ = ("name", "note", "without", "weights")
