@@ -8,6 +8,7 @@ import math
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation, localcontext
+from typing import cast
 
 from assize.decision.result import RateUsed
 from assize.decision.violations import Violations
@@ -44,26 +45,12 @@ def read_money(value: object, path: str, kind: MoneyType, found: Violations) -> 
     rate = _rate(fields, str(currency), path, kind.currency, found)
     if amount is None or rate is None:
         return None
+    if currency != kind.currency:
+        found.rates.append(_rate_used(fields, path, kind.currency, rate))
     with localcontext() as context:
         context.prec = DIGITS
         total = amount * int(scale) * rate
     return _in_range(float(total), path, kind, found)
-
-
-def rate_used(value: object, path: str, kind: MoneyType) -> RateUsed | None:
-    """The rate that a checked amount was converted at, None if there was none."""
-    if not isinstance(value, Mapping) or value.get("currency") == kind.currency:
-        return None
-    rate = value["rate"]
-    day = rate["date"] if isinstance(rate["date"], date) else date.fromisoformat(rate["date"])
-    return RateUsed(
-        path,
-        str(value["currency"]),
-        kind.currency,
-        float(Decimal(str(rate["value"]))),
-        day,
-        str(rate["source"]),
-    )
 
 
 def _fields(
@@ -127,6 +114,13 @@ def _rate(
         found.add(f"{path}.rate.value", "a rate is more than 0", f"{value}", "OUT_OF_RANGE")
         return None
     return value
+
+
+def _rate_used(fields: Mapping[str, object], path: str, base: str, rate: Decimal) -> RateUsed:
+    """The rate of an amount in another currency, for the answer."""
+    given = cast("Mapping[str, object]", fields["rate"])
+    day = given["date"] if isinstance(given["date"], date) else date.fromisoformat(str(given["date"]))
+    return RateUsed(path, str(fields["currency"]), base, float(rate), day, str(given["source"]))
 
 
 def _is_date(value: object) -> bool:

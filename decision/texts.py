@@ -6,8 +6,10 @@ import re
 from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
+from assize.decision.known import plain_value
 from assize.decision.result import Decision, Finding
 from assize.rules.model import Rulebook, Texts
+from assize.rules.types import is_number
 
 Kind = Literal["finding", "criterion", "missing"]
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
@@ -84,12 +86,13 @@ def _of_finding(
 
 
 def _known(decision: Decision, rulebook: Rulebook) -> dict[str, object]:
-    """What placeholders of texts may name: facts as sent, parameters, the day."""
+    """What placeholders of texts may name: facts, parameters, the day."""
     known: dict[str, object] = {"as_of": decision.as_of.isoformat()}
     for parameter in rulebook.parameters:
         known[parameter.name] = parameter.at(decision.as_of)
-    for name, value in decision.facts:
-        known[name] = value.get("value", value.get("amount")) if isinstance(value, Mapping) else value
+    facts = decision.facts
+    for fact, value in zip(facts.declared, facts.values, strict=True):
+        known[fact.name] = value if is_number(fact.type) else plain_value(value, fact.type)
     return known
 
 
@@ -102,7 +105,5 @@ def _written(value: object) -> str:
     if value is None:
         return UNKNOWN
     if isinstance(value, float):
-        return f"{value:.10g}"
-    if isinstance(value, Mapping):
-        return _written(value.get("amount"))
+        return f"{value:.15g}"
     return str(value)

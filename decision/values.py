@@ -39,16 +39,21 @@ def converter(kind: ScalarType | ListType) -> Convert:
             return _number(kind)
         case TextType():
             return _text
-        case ChoiceType(choices=choices):
-            return _choice(choices)
-        case LevelType(choices=by_scheme):
-            return _choice(tuple(dict.fromkeys(level for _, levels in by_scheme for level in levels)))
+        case ChoiceType() | LevelType():
+            return _choice(choices_of(kind))
         case DateType():
             return _date
         case MoneyType():
             return lambda value, path, found: read_money(value, path, kind, found)
         case ListType():
             return _list(kind)
+
+
+def choices_of(kind: ChoiceType | LevelType) -> tuple[str, ...]:
+    """All choices of a type; of levels, those of every scheme."""
+    if isinstance(kind, ChoiceType):
+        return kind.choices
+    return tuple(dict.fromkeys(level for _, levels in kind.choices for level in levels))
 
 
 def unknown_of(kind: ScalarType | ListType) -> object:
@@ -127,7 +132,9 @@ def _text(value: object, path: str, found: Violations) -> object:
     if len(value) > LONGEST_TEXT:
         found.add(path, f"a text of more than {LONGEST_TEXT} characters", f"{len(value)}", "TEXT_TOO_LONG")
         return None
-    if not value.isascii() and any("\ud800" <= char <= "\udfff" for char in value):
+    try:
+        value.encode()
+    except UnicodeEncodeError:
         found.add(path, "not valid Unicode", "half a surrogate pair", "NOT_UNICODE")
         return None
     return value
@@ -168,7 +175,8 @@ def _date(value: object, path: str, found: Violations) -> object:
 def iso_date(text: str) -> date | None:
     """The day that `YYYY-MM-DD` writes, and nothing else."""
     try:
-        return date.fromisoformat(text) if len(text) == len("YYYY-MM-DD") and text[4] == "-" else None
+        is_calendar = len(text) == len("YYYY-MM-DD") and text[4] == "-" == text[7]
+        return date.fromisoformat(text) if is_calendar else None
     except ValueError:
         return None
 

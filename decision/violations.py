@@ -1,16 +1,20 @@
-"""The violations of one case, collected so that one answer names them all."""
+"""What is noted while a case is checked: its violations, so that one answer names them all, and rates."""
 
 from __future__ import annotations
 
+from assize.decision.result import RateUsed
 from assize.rules.errors import FactError, Violation
 
 MOST = 100
 
 
 class Violations:
-    """A collector that is passed along while a case is checked. Beyond MOST, violations are only counted."""
+    """A collector that is passed along while a case is checked. Beyond MOST, violations are only counted.
+    `rates` are the rates that amounts were converted at.
+    """
 
     def __init__(self) -> None:
+        self.rates: list[RateUsed] = []
         self._found: list[Violation] = []
         self._more = 0
 
