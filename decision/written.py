@@ -80,7 +80,7 @@ def _number(text: str) -> object:
     """A number in any form that a caller could send; digits alone are a whole number of any size."""
     try:
         return int(text) if text.lstrip("-").isdecimal() and text.isascii() else _decimal(text)
-    except ValueError:
+    except (ValueError, ArithmeticError):
         return text
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 LINE_BREAK = re.compile(r"\r\n|\r|\n")
@@ -13,20 +14,24 @@ EXCERPT_WIDTH = 140
 UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 
 
-class Source(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Source:
     """A text and the path to show for it (as the caller gave it, best relative)."""
 
     path: str
     text: str
+    _lines: tuple[str, ...] = field(init=False, repr=False, compare=False)
 
-    def lines(self) -> list[str]:
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_lines", tuple(LINE_BREAK.split(self.text)))
+
+    def lines(self) -> tuple[str, ...]:
         """The lines without their breaks. Never empty."""
-        return LINE_BREAK.split(self.text)
+        return self._lines
 
     def line(self, number: int) -> str:
         """Line `number`, counted from 1; empty past the end."""
-        lines = self.lines()
-        return lines[number - 1] if 1 <= number <= len(lines) else ""
+        return self._lines[number - 1] if 1 <= number <= len(self._lines) else ""
 
 
 class Mark(NamedTuple):

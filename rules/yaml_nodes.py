@@ -82,7 +82,7 @@ def parse_yaml(source: Source, problems: Problems) -> Node | None:
     A duplicate key, a tag and an anchor nobody uses are problems too, but the tree is returned (with the
     first of two equal keys), so that the rest can be checked in the same run.
     """
-    source = source._replace(text=source.text.removeprefix("\ufeff"))
+    source = Source(source.path, source.text.removeprefix("\ufeff"))
     refusal = unreadable(source)
     if refusal is not None:
         problems.add(*refusal)

@@ -21,6 +21,7 @@ def differences(decision: Decision, answers: tuple[Answer, ...], book: Rulebook)
         found += _numbers(decision, answers[0])
         found += _criteria(decision, answers[0])
         found += _conclusions(decision, answers[0])
+        found += _risks(decision, answers[0])
     return found
 
 
@@ -81,6 +82,14 @@ def _criteria(decision: Decision, answer: Answer) -> Iterator[str]:
 
 def _is_excluded(criterion: CriterionResult) -> bool:
     return criterion.status == "excluded"
+
+
+def _risks(decision: Decision, answer: Answer) -> Iterator[str]:
+    for risk in decision.risks:
+        for number in ("likelihood", "impact", "inherent", "residual", "at_best"):
+            name = f"{risk.name}_{number}"
+            yield from _differ(name, getattr(risk, number), answer.risks[name])
+        yield from _differ(f"{risk.name} present", TRUTH[risk.present], answer.conclusions[risk.name])
 
 
 def _conclusions(decision: Decision, answer: Answer) -> Iterator[str]:

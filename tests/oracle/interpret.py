@@ -16,6 +16,7 @@ from tests.oracle.conclusions import Concluded, conclude
 from tests.oracle.expressions import Scope, evaluate, scope_of_facts
 from tests.oracle.grades import Places, between, capped, places_of
 from tests.oracle.ladder import possible_outcomes
+from tests.oracle.risks import risk_numbers
 from tests.oracle.scoring import Node, judge_all
 from tests.oracle.shares import shares
 from tests.oracle.values import FALSE, TRUE, Value
@@ -47,6 +48,7 @@ class Answer:
     outcomes: tuple[str, ...]
     outcome: str
     next_review: int | None
+    risks: Mapping[str, Range]
 
 
 def interpret(
@@ -83,15 +85,16 @@ def _decide(
     numbers = _numbers(root, scope, evidence)
     before, after = _grades(scope, numbers, first.values)
     nodes = {node.criterion.name: node for node in root.walk() if node.criterion} if root else {}
-    full = replace(
-        scope, numbers=_ranges(numbers, nodes), grades={"grade_before_caps": before, "grade": after}
-    )
+    risks = risk_numbers(replace(scope, conclusions=first.values))
+    read = _ranges(numbers, nodes) | risks
+    full = replace(scope, numbers=read, grades={"grade_before_caps": before, "grade": after})
     last = conclude(full, stages[1], without, first)
     outcomes = possible_outcomes(replace(full, conclusions=last.values), approved)
     outcome = outcomes[0] if len(outcomes) == 1 else book.undetermined
     review = None if book.next_review is None else evaluate(book.next_review, scope)
     name = variant.name if variant else "standard"
-    return Answer(name, numbers, nodes, before, after, last.values, last.elements, outcomes, outcome, review)
+    shown = (name, numbers, nodes, before, after, last.values, last.elements, outcomes, outcome, review)
+    return Answer(*shown, risks)
 
 
 def _numbers(root: Node | None, scope: Scope, evidence: Mapping[str, str]) -> Numbers:
