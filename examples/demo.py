@@ -62,7 +62,7 @@ def service() -> Iterator[str]:
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, encoding="utf-8")
     assert process.stdout is not None
     try:
-        yield ready_line(process.stdout).removeprefix(READY)
+        yield ready_line(process.stdout).removeprefix(READY).partition(" and ")[0]
     finally:
         process.send_signal(signal.SIGTERM)
         try:

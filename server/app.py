@@ -6,36 +6,63 @@ import gc
 import logging
 import os
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from datetime import datetime
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
+from typing import NamedTuple
 
 from assize.decision.decider import Decider
 from assize.rules.errors import NotEffective
 from assize.rules.inference.cache import FileCache, MemoryCache
 from assize.rules.library import Library, rulebook_folders, shipped_folder
-from assize.server.config import Config
+from assize.server.config import Config, ConfigError
 from assize.server.grpc.desk import Desk
 from assize.server.grpc.register import Service
 from assize.server.grpc.server import Running, start
 from assize.server.grpc.services import DecisionService, RulebookService, SupplierService
 from assize.server.grpc.stamps import Sources, moment
+from assize.server.http.server import RunningHttp, start_http
 from assize.server.processes import supervise, told_to_stop
 
 TABLES = "tables.json"
 SYSTEM = Sources(time.time_ns, time.perf_counter_ns, os.urandom)
 
 
+class Serving(NamedTuple):
+    """The gRPC server and, unless it is switched off, the HTTP server. Both answer by the same services."""
+
+    grpc: Running
+    http: RunningHttp | None
+
+    @property
+    def address(self) -> str:
+        """Where gRPC is."""
+        return self.grpc.address
+
+    @property
+    def where(self) -> str:
+        """Where both are: `127.0.0.1:50051 and http://127.0.0.1:8080`."""
+        return self.address if self.http is None else f"{self.address} and {self.http.url}"
+
+    def stop(self, grace: float) -> None:
+        """Tell health checks, take no new call, let running ones end within `grace` seconds."""
+        if self.http is not None:
+            self.http.stop_soon(grace)
+        self.grpc.stop(grace)
+        if self.http is not None:
+            self.http.wait()
+
+
 def serve(config: Config, say: Callable[[str], None]) -> int:
-    """Serve until SIGTERM or SIGINT; the exit code. `say` gets a line with the address when ready.
+    """Serve until SIGTERM or SIGINT; the exit code. `say` gets a line with the addresses when ready.
 
     Raises ConfigError and RulebookError before anything is served.
     """
 
-    def ready(address: str) -> None:
-        say(f"assize is ready on {address}")
+    def ready(where: str) -> None:
+        say(f"assize is ready on {where}")
 
     with told_to_stop() as stop:
         if config.processes > 1:
@@ -44,8 +71,8 @@ def serve(config: Config, say: Callable[[str], None]) -> int:
         return 0
 
 
-def build(config: Config, sources: Sources = SYSTEM) -> Running:
-    """A server with the shipped rulebooks and those of `config`, answering."""
+def build(config: Config, sources: Sources = SYSTEM) -> Serving:
+    """Servers with the shipped rulebooks and those of `config`, answering."""
     folders = (shipped_folder(), *config.rulebooks)
     decider = Decider(Library.load(folders), cached_tables(folders))
     compile_all(decider, moment(sources.now()))
@@ -55,7 +82,19 @@ def build(config: Config, sources: Sources = SYSTEM) -> Running:
         DecisionService(desk),
         RulebookService(decider.library, sources),
     ]
-    return start(config, services, sources)
+    return start_both(config, services, sources)
+
+
+def start_both(config: Config, services: Sequence[Service], sources: Sources) -> Serving:
+    """Serve `services` over gRPC and HTTP. Raises ConfigError; then neither runs."""
+    grpc = start(config, services, sources)
+    if not config.http:
+        return Serving(grpc, None)
+    try:
+        return Serving(grpc, start_http(config, services, sources))
+    except ConfigError:
+        grpc.stop(0)
+        raise
 
 
 def cached_tables(folders: Iterable[Path]) -> MemoryCache:
@@ -82,6 +121,6 @@ def serve_until(config: Config, ready: Callable[[str], None], stop: list[int | C
     # Rulebooks and programs live as long as the process: no collection needs to walk them again.
     gc.collect()
     gc.freeze()
-    ready(running.address)
+    ready(running.where)
     wait(stop)
     running.stop(config.grace)

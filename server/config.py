@@ -14,6 +14,7 @@ from assize.rules.errors import AssizeError, nearest
 
 MIB = 1024 * 1024
 PREFIX = "ASSIZE_"
+HTTP_PORT = 8080
 LOG_LEVELS = ("debug", "info", "warning", "error")
 
 
@@ -22,6 +23,8 @@ class Config:
     """How the service runs. Sizes are bytes, times seconds."""
 
     address: str = "127.0.0.1:50051"
+    http: bool = True
+    http_port: int | None = None
     rulebooks: tuple[Path, ...] = ()
     processes: int = 1
     threads: int = 2
@@ -35,6 +38,13 @@ class Config:
     tls_key: Path | None = None
     tls_client_ca: Path | None = None
     log_level: str = "info"
+
+    @property
+    def http_port_or_default(self) -> int:
+        """The given port; else 8080, or any free one where the address takes any free one."""
+        if self.http_port is not None:
+            return self.http_port
+        return 0 if self.address.endswith(":0") else HTTP_PORT
 
 
 class ConfigError(AssizeError):
@@ -157,6 +167,12 @@ def _level(text: str) -> str:
 
 SETTINGS = (
     Setting("address", _address, "host and port to listen on; port 0 takes a free one"),
+    Setting("http", _switch, "answer JSON over HTTP too, on the same host"),
+    Setting(
+        "http_port",
+        _whole(0, 65535),
+        f"port for HTTP; 0 takes a free one; without it {HTTP_PORT}, or a free one if the address takes one",
+    ),
     Setting("rulebooks", _folders, "folders with rulebooks beside the shipped ones, parted by `:`"),
     Setting("processes", _whole(1, 64), "processes that share the port, one a core at most"),
     Setting("threads", _whole(1, 64), "threads of a process; 2 is quickest"),

@@ -15,7 +15,7 @@ from multiprocessing.context import SpawnProcess
 from assize.server.config import Config, ConfigError
 
 Serve = Callable[[Config, Callable[[str], None], list[int | Connection]], None]
-"""Serve by the settings, tell the address once ready, end when one of the handles can be read."""
+"""Serve by the settings, tell the addresses once ready, end when one of the handles can be read."""
 
 _SPAWN = multiprocessing.get_context("spawn")
 
@@ -41,17 +41,31 @@ def supervise(config: Config, serve: Serve, say: Callable[[str], None], stop: in
 
     When one of them ends by itself all do, with exit code 1: whoever started us starts us anew.
     """
-    with reserved(config.address) as address, ExitStack() as children:
-        started = [_start(replace(config, address=address), serve) for _ in range(config.processes)]
+    with settled(config) as shared, ExitStack() as children:
+        started = [_start(shared, serve) for _ in range(config.processes)]
         for process, pipe in started:
             children.callback(_end, process, pipe, config.grace)
         sentinels = [process.sentinel for process, _ in started]
         for _, pipe in started:
             wait([stop, pipe, *sentinels])
         if all(process.is_alive() and pipe.poll() for process, pipe in started):
-            say(address)
+            # All say the same.
+            say(started[0][1].recv())
             wait([stop, *sentinels])
         return 0 if wait([stop], 0) else 1
+
+
+@contextmanager
+def settled(config: Config) -> Iterator[Config]:
+    """The settings with both ports settled, so that all processes get the same."""
+    with ExitStack() as held:
+        address = held.enter_context(reserved(config.address))
+        if not config.http:
+            yield replace(config, address=address)
+            return
+        host = config.address.rpartition(":")[0]
+        http = held.enter_context(reserved(f"{host}:{config.http_port_or_default}"))
+        yield replace(config, address=address, http_port=int(http.rpartition(":")[2]))
 
 
 @contextmanager

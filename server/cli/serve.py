@@ -40,9 +40,9 @@ def with_settings(command: Callable[..., None]) -> Callable[..., None]:
 @with_settings
 @exiting
 def serve(**flags: Any) -> int:  # noqa: ANN401  # click passes what the options give
-    """Serve the rulebooks over gRPC until the process is told to stop.
+    """Serve the rulebooks over gRPC, and as JSON over HTTP, until the process is told to stop.
 
-    Prints one line with the address when ready. Stops on SIGTERM or Ctrl-C and lets running calls end.
+    Prints one line with the addresses when ready. Stops on SIGTERM or Ctrl-C and lets running calls end.
     """
     folders = ":".join(flags.pop("rulebooks")) or None
     config = read_config(os.environ, {**flags, "rulebooks": folders})

@@ -62,11 +62,11 @@ def _guarded(
 
     def handle(sent: bytes, context: grpc.ServicerContext) -> bytes:
         try:
-            return _fitting(answer(_parsed(parse, sent, method)).SerializeToString(), most_bytes)
+            return fitting(answer(_parsed(parse, sent, method)).SerializeToString(), most_bytes)
         except AssizeError as error:
             context.abort_with_status(rpc_status.to_status(to_status(error)))
         except Exception as error:  # noqa: BLE001  # the last place that can tell it to the caller and the log
-            context.abort_with_status(rpc_status.to_status(to_status(_fault(error, method, sources))))
+            context.abort_with_status(rpc_status.to_status(to_status(our_fault(error, method, sources))))
 
     return handle
 
@@ -78,7 +78,8 @@ def _parsed(parse: Callable[[bytes], Message], sent: bytes, method: MethodDescri
         raise Malformed(f"the bytes are no {method.input_type.full_name}: {error}") from error
 
 
-def _fitting(answer: bytes, most_bytes: int) -> bytes:
+def fitting(answer: bytes, most_bytes: int) -> bytes:
+    """The answer. Raises AnswerTooLarge."""
     if len(answer) > most_bytes:
         hint = "send fewer items or ask for VIEW_BASIC"
         message = f"the answer has {len(answer)} bytes and may have {most_bytes}; {hint}"
@@ -86,7 +87,7 @@ def _fitting(answer: bytes, most_bytes: int) -> bytes:
     return answer
 
 
-def _fault(error: Exception, method: MethodDescriptor, sources: Sources) -> RequestError:
+def our_fault(error: Exception, method: MethodDescriptor, sources: Sources) -> RequestError:
     """A fault of ours: the log has all of it, the caller an id to ask for."""
     number = uuid7(sources.now(), sources.entropy(10))
     _log.error("fault %s in %s", number, method.full_name, exc_info=error)
@@ -103,14 +104,14 @@ def to_status(error: AssizeError) -> Status:
     packed = [AnyMessage() for _ in details]
     for box, detail in zip(packed, details, strict=True):
         box.Pack(detail)
-    return Status(code=row.status.value[0], message=_cut(str(error), LONGEST_MESSAGE), details=packed)
+    return Status(code=row.status.value[0], message=cut(str(error), LONGEST_MESSAGE), details=packed)
 
 
 def _most(named: tuple[FieldFault, ...]) -> list[BadRequest.FieldViolation]:
     """As many as fit: details travel in a header, and clients take headers of 8 KiB."""
     violations, size = [], 0
     for fault in named:
-        violation = BadRequest.FieldViolation(field=_cut(fault.field), description=_cut(fault.description))
+        violation = BadRequest.FieldViolation(field=cut(fault.field), description=cut(fault.description))
         size += violation.ByteSize()
         if size > MOST_FAULT_BYTES:
             break
@@ -118,5 +119,6 @@ def _most(named: tuple[FieldFault, ...]) -> list[BadRequest.FieldViolation]:
     return violations
 
 
-def _cut(text: str, longest: int = 200) -> str:
+def cut(text: str, longest: int = 200) -> str:
+    """The text, its end left out when it is too long."""
     return text if len(text) <= longest else text[:longest] + "…"

@@ -52,7 +52,7 @@ def address_of(process: subprocess.Popen[str]) -> str:
     assert process.stdout is not None
     line = process.stdout.readline()
     assert line.startswith(READY), line
-    return line.removeprefix(READY).strip()
+    return line.removeprefix(READY).partition(" and ")[0].strip()
 
 
 def healthy(channel: grpc.Channel) -> bool:

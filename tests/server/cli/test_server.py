@@ -61,7 +61,7 @@ def test_serve_says_its_address_and_ends_when_told() -> None:
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         line = process.stdout.readline()
-        address = line.removeprefix("assize is ready on ").strip()
+        address = line.removeprefix("assize is ready on ").partition(" and ")[0].strip()
         ran = run("rulebook", "list", "--server", address)
         process.send_signal(signal.SIGTERM)
         assert process.wait(30) == 0
