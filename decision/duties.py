@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import NamedTuple
 
 from assize.decision.result import Duty, Raw
@@ -29,8 +30,7 @@ def merge_duties(duties: Iterable[Duty]) -> tuple[MergedDuty, ...]:
 
 
 def _merged(alike: list[Duty]) -> MergedDuty:
-    dated = [duty for duty in alike if duty.due is not None]
-    urgent = min(dated, key=lambda duty: str(duty.due), default=alike[0])
-    state = "due" if any(duty.state == "due" for duty in alike) else "possible"
-    duty = alike[0]._replace(due_in=urgent.due_in, due=urgent.due, state=state)
+    urgent = min(alike, key=lambda duty: duty.due or date.max)
+    sure = any(duty.state == "due" for duty in alike)
+    duty = alike[0]._replace(due_in=urgent.due_in, due=urgent.due, state="due" if sure else "possible")
     return MergedDuty(duty, tuple(dict.fromkeys(each.rule for each in alike)))

@@ -37,19 +37,32 @@ def reasons(decision: Decision, rulebook: Rulebook, language: str, audience: str
     does not have.
     """
     texts = texts_of(rulebook, language)
+    hidden = hidden_from(texts, audience)
     found = [
         reason
         for finding in _ranked(decision.findings)
-        for reason in _of_finding(finding, decision, rulebook, texts, audience)
+        for reason in reasons_of(finding, decision, rulebook, language, audience)
     ]
     lost = [c for c in decision.criteria if c.lost is not None and c.lost >= LEAST_LOSS and c.parent is None]
     for criterion in sorted(lost, key=lambda c: -(c.lost or 0.0)):
-        title = texts.criteria[criterion.name]
-        found.append(Reason(criterion.name, "criterion", title, "", criterion.lost, (), criterion.source))
+        if criterion.name not in hidden:
+            title = texts.criteria[criterion.name]
+            found.append(Reason(criterion.name, "criterion", title, "", criterion.lost, (), criterion.source))
     for missing in decision.missing:
-        title = texts.facts[missing.fact.partition("[")[0]]
-        found.append(Reason(missing.fact, "missing", title, "", None, (missing.fact,), ""))
+        name = fact_of(missing.fact)
+        if name not in hidden:
+            found.append(Reason(missing.fact, "missing", texts.facts[name], "", None, (missing.fact,), ""))
     return tuple(found)
+
+
+def hidden_from(texts: Texts, audience: str) -> frozenset[str]:
+    """The facts and criteria whose names and values an audience may not see."""
+    return frozenset(name for reader, name in texts.hidden if reader == audience)
+
+
+def fact_of(place: str) -> str:
+    """The fact that a place is in: `certificates[2].level` is in `certificates`."""
+    return place.partition("[")[0]
 
 
 def texts_of(rulebook: Rulebook, language: str) -> Texts:
@@ -63,26 +76,29 @@ def _ranked(findings: tuple[Finding, ...]) -> list[Finding]:
     return sorted(told, key=lambda f: (f.state != "true", min(_ORDER[effect] for effect in f.effects)))
 
 
-def _of_finding(
-    finding: Finding, decision: Decision, rulebook: Rulebook, texts: Texts, audience: str
-) -> list[Reason]:
-    """One reason, or one for each element that the rule holds for."""
+def reasons_of(
+    finding: Finding, decision: Decision, rulebook: Rulebook, language: str, audience: str
+) -> tuple[Reason, ...]:
+    """One reason, or one for each element that the rule holds for; none where it is hidden."""
+    texts = texts_of(rulebook, language)
     text = texts.rules[finding.rule]
     reason, remedy = text.reason.for_audience(audience), text.remedy.for_audience(audience)
     if reason is None:
-        return []
+        return ()
+    hidden = hidden_from(texts, audience)
+    facts = tuple(fact for fact in finding.facts if fact not in hidden)
     variable = next(
         (rule.each.variable for rule in rulebook.rules if rule.name == finding.rule and rule.each), ""
     )
-    common = _known(decision, rulebook)
+    common = {name: value for name, value in _known(decision, rulebook).items() if name not in hidden}
     found = []
     for element in finding.elements or (None,):
         known = dict(common)
         if element is not None:
             known |= {f"{variable}.{name}" if name else variable: value for name, value in element.says}
         parts = fill(reason, known), fill(remedy or "", known)
-        found.append(Reason(finding.rule, "finding", *parts, None, finding.facts, finding.source))
-    return found
+        found.append(Reason(finding.rule, "finding", *parts, None, facts, finding.source))
+    return tuple(found)
 
 
 def _known(decision: Decision, rulebook: Rulebook) -> dict[str, object]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from google.type.date_pb2 import Date
 
 from assize.decision.result import CriterionResult, Decision, Raw
-from assize.rules.model import Rulebook
+from assize.rules.model import Criterion, Rulebook
 from assize.rules.types import BooleanType, DateType, Type
 from assize.rules.variants import flatten
 from assize.server.grpc.words import EVIDENCE, STATUSES
@@ -40,11 +40,25 @@ def to_value(raw: Raw, kind: Type | None) -> pb.Value | None:
             return pb.Value(text=raw)
 
 
-class CriteriaWriter:
-    """Writes the criteria of decisions by one rulebook, with titles of one language."""
+def hidden_criteria(criteria: Iterable[Criterion], hidden: frozenset[str]) -> frozenset[str]:
+    """Those of `hidden` that are criteria, and everything below them."""
+    found: frozenset[str] = frozenset()
+    for criterion in criteria:
+        if criterion.name in hidden:
+            found |= {each.name for each in flatten((criterion,))}
+        else:
+            found |= hidden_criteria(criterion.children, hidden)
+    return found
 
-    def __init__(self, rulebook: Rulebook, titles: Mapping[str, str]) -> None:
+
+class CriteriaWriter:
+    """Writes the criteria of decisions by one rulebook, with titles of one language. `hidden` ones are left
+    out with all that stands below them.
+    """
+
+    def __init__(self, rulebook: Rulebook, titles: Mapping[str, str], hidden: frozenset[str]) -> None:
         self._titles = titles
+        self._hidden = hidden_criteria(rulebook.criteria, hidden)
         self._kinds = {each.name: each.of.type if each.of else None for each in flatten(rulebook.criteria)}
         # By variant, since variants leave criteria out and change weights.
         self._prepared: dict[str | None, pb.Decision] = {}
@@ -55,12 +69,17 @@ class CriteriaWriter:
         if prepared is None:
             prepared = self._prepared[decision.variant] = self._prepare(decision)
         message.MergeFrom(prepared)
-        for added, criterion in zip(message.criteria, decision.criteria, strict=True):
+        for added, criterion in zip(message.criteria, self._visible(decision), strict=True):
             self._fill(added, criterion)
+
+    def _visible(self, decision: Decision) -> Sequence[CriterionResult]:
+        if not self._hidden:
+            return decision.criteria
+        return [criterion for criterion in decision.criteria if criterion.name not in self._hidden]
 
     def _prepare(self, decision: Decision) -> pb.Decision:
         prepared = pb.Decision()
-        for criterion in decision.criteria:
+        for criterion in self._visible(decision):
             prepared.criteria.add(
                 name=criterion.name,
                 parent=criterion.parent,

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from assize.decision import result
-from assize.decision.texts import Reason, reasons
+from assize.decision.duties import MergedDuty, merge_duties
+from assize.decision.texts import fact_of, hidden_from, reasons
 from assize.rules.model import Effect, Rule, Rulebook
 from assize.rules.types import ListType, RecordType, Type
 from assize.server.grpc.criteria import CriteriaWriter, maybe_date, to_date, to_value
-from assize.server.grpc.words import APPROVALS, DUTIES, DUTY_KINDS, EFFECTS, KINDS, TRUTHS, WHYS
+from assize.server.grpc.judgements import JudgementWriter, to_reason
+from assize.server.grpc.words import APPROVALS, DUTIES, DUTY_KINDS, EFFECTS, TRUTHS, WHYS
 from assize.v1 import decision_pb2 as pb
 
 _NUMBERS = ("score", "coverage", "declared_share", "verified_share", "grade", "grade_before_caps", "variant")
@@ -23,14 +25,21 @@ class DecisionWriter:
         self._language = language
         self._audience = audience
         self._texts = next(texts for texts in rulebook.texts if texts.language == language)
-        self._hidden = frozenset(
+        # Rules, facts and criteria: all names are of one space.
+        self._hidden = hidden_from(self._texts, audience) | {
             name for name, text in self._texts.rules.items() if text.reason.for_audience(audience) is None
-        )
+        }
         self._heads = {
             outcome.name: self._head(outcome.name, outcome.effects) for outcome in rulebook.outcomes
         }
-        self._criteria = CriteriaWriter(rulebook, self._texts.criteria)
+        self._criteria = CriteriaWriter(rulebook, self._texts.criteria, self._hidden)
         self._elements = {rule.name: _element_types(rule) for rule in rulebook.rules}
+        self._duties = {
+            (rule.name, duty.name): {name: expression.type for name, expression in duty.parameters}
+            for rule in rulebook.rules
+            for duty in rule.obligations
+        }
+        self._judgements = JudgementWriter(rulebook, self._texts, audience, self._hidden)
 
     def _head(self, outcome: str, effects: tuple[tuple[str, Effect], ...]) -> pb.Decision:
         """What all decisions with one outcome have in common."""
@@ -61,6 +70,7 @@ class DecisionWriter:
         if decision.next_review is not None:
             message.next_review.MergeFrom(to_date(decision.next_review))
         self._explain(message, decision)
+        self._judgements.write(message, decision, full=full)
         if full:
             self._detail(message, decision)
 
@@ -69,13 +79,12 @@ class DecisionWriter:
         told = reasons(decision, self._rulebook, self._language, self._audience)
         remedies = {reason.code: reason.remedy for reason in told}
         for reason in told:
-            _add_reason(message, reason, states.get(reason.code))
+            message.reasons.append(to_reason(reason, states.get(reason.code)))
         for approval in decision.approvals:
             if approval.rule not in self._hidden:
                 self._add_approval(message, approval)
-        for duty in decision.duties:
-            if duty.rule not in self._hidden:
-                self._add_duty(message, duty, remedies.get(duty.rule, ""))
+        for merged in merge_duties(duty for duty in decision.duties if duty.rule not in self._hidden):
+            self._add_duty(message, merged, remedies.get(merged.duty.rule, ""))
 
     def _detail(self, message: pb.Decision, decision: result.Decision) -> None:
         self._criteria.write(message, decision)
@@ -83,10 +92,12 @@ class DecisionWriter:
             if finding.rule not in self._hidden:
                 self._add_finding(message, finding)
         for fact in decision.missing:
-            self._add_missing(message, fact)
+            if fact_of(fact.fact) not in self._hidden:
+                self._add_missing(message, fact)
         message.unused.extend(decision.unused)
         for rate in sorted(decision.rates):
-            _add_rate(message, rate)
+            if fact_of(rate.path.removeprefix("$.")) not in self._hidden:
+                _add_rate(message, rate)
 
     def _add_approval(self, message: pb.Decision, approval: result.Approval) -> None:
         message.approvals.add(
@@ -98,8 +109,9 @@ class DecisionWriter:
             state=APPROVALS[approval.state],
         )
 
-    def _add_duty(self, message: pb.Decision, duty: result.Duty, remedy: str) -> None:
-        message.duties.add(
+    def _add_duty(self, message: pb.Decision, merged: MergedDuty, remedy: str) -> None:
+        duty = merged.duty
+        added = message.duties.add(
             kind=DUTY_KINDS[duty.kind],
             rule=duty.rule,
             name=duty.name,
@@ -110,7 +122,12 @@ class DecisionWriter:
             due_in=str(duty.due_in) if duty.due_in else None,
             due=maybe_date(duty.due),
             state=DUTIES[duty.state],
+            rules=merged.rules,
         )
+        for name, raw in duty.parameters:
+            value = to_value(raw, self._duties[duty.rule, duty.name][name])
+            if value is not None:
+                added.parameters[name].CopyFrom(value)
 
     def _add_finding(self, message: pb.Decision, finding: result.Finding) -> None:
         added = message.findings.add(
@@ -118,7 +135,7 @@ class DecisionWriter:
             source=finding.source,
             state=TRUTHS[finding.state],
             effects=finding.effects,
-            facts=finding.facts,
+            facts=self._visible(finding.facts),
         )
         variable, types = self._elements[finding.rule]
         for element in finding.elements:
@@ -131,25 +148,15 @@ class DecisionWriter:
     def _add_missing(self, message: pb.Decision, fact: result.MissingFact) -> None:
         message.missing.add(
             fact=fact.fact,
-            title=self._texts.facts[fact.fact.partition("[")[0]],
+            title=self._texts.facts[fact_of(fact.fact)],
             why=WHYS[fact.why],
-            criteria=fact.criteria,
-            rules=[rule for rule in fact.rules if rule not in self._hidden],
+            criteria=self._visible(fact.criteria),
+            rules=self._visible(fact.rules),
             points=fact.points,
         )
 
-
-def _add_reason(message: pb.Decision, reason: Reason, state: pb.Truth | None) -> None:
-    message.reasons.add(
-        code=reason.code,
-        kind=KINDS[reason.kind],
-        text=reason.text,
-        remedy=reason.remedy,
-        points_lost=reason.points_lost,
-        facts=reason.facts,
-        source=reason.source,
-        state=state,
-    )
+    def _visible(self, names: tuple[str, ...]) -> list[str]:
+        return [name for name in names if name not in self._hidden]
 
 
 def _add_rate(message: pb.Decision, rate: result.RateUsed) -> None:

@@ -25,5 +25,7 @@ DUTIES = numbers(pb.DutyState, "DUTY_STATE_")
 DUTY_KINDS = numbers(pb.DutyKind, "DUTY_KIND_")
 STATUSES = numbers(pb.CriterionStatus, "CRITERION_STATUS_")
 TRUTHS = numbers(pb.Truth, "TRUTH_")
+VERDICTS = numbers(pb.VerdictState, "VERDICT_STATE_")
+CONTROLS = numbers(pb.ControlState, "CONTROL_STATE_")
 WHYS = numbers(pb.WhyMissing, "WHY_MISSING_")
 EVIDENCE = numbers(Evidence, "EVIDENCE_") | {"none": Evidence.EVIDENCE_UNSPECIFIED}
