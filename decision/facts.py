@@ -16,6 +16,7 @@ from assize.decision.quick import is_fresh, quick_check
 from assize.decision.result import Why
 from assize.decision.values import Convert, converter, iso_date, unknown_of
 from assize.decision.violations import Violations
+from assize.rules.calendar import add
 from assize.rules.errors import nearest
 from assize.rules.model import Fact, Rulebook
 from assize.rules.types import DateType, ListType, MoneyType, RecordType
@@ -137,7 +138,8 @@ class _Checking:
         if observed is not None or source:
             self.told[plan.fact.name] = Told(plan.fact.name, observed, str(source) if source else None)
         limit = plan.fact.stale_after
-        if limit is None or is_fresh(plan.fact.name, observed, limit, self.day, self.why, self.ends):
+        last = None if limit is None or observed is None else add(observed, limit)
+        if limit is None or is_fresh(plan.fact.name, last, self.day, self.why, self.ends):
             self.values[plan.place] = converted
             self.evidence[plan.place] = evidence
         else:

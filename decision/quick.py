@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import lru_cache
 from typing import cast
 
 from assize.decision.checked import UNKNOWN_EVIDENCE, CheckedFacts
@@ -28,7 +29,6 @@ from assize.decision.values import (
 )
 from assize.decision.violations import Violations
 from assize.rules.calendar import add
-from assize.rules.duration import Duration
 from assize.rules.generate.writer import Writer
 from assize.rules.model import Fact
 from assize.rules.types import (
@@ -48,6 +48,7 @@ QuickCheck = Callable[[Mapping[str, object], date], CheckedFacts]
 """(facts, day) → the checked facts. Raises Refused: the case needs the careful check."""
 
 _EVIDENCE = {None: 1, "declared": 1, "documented": 2, "verified": 3}
+_DAYS_KEPT = 4096
 _MOST_DIGITS = 15
 _MOST = 10**_MOST_DIGITS
 
@@ -65,6 +66,8 @@ def quick_check(facts: tuple[Fact, ...]) -> QuickCheck:
         "CheckedFacts": CheckedFacts,
         "KnownFacts": KnownFacts,
         "Refused": Refused,
+        # Many cases were observed on the same days, and counting working days takes its time.
+        "add": lru_cache(_DAYS_KEPT)(add),
         "declared": facts,
         "from_iso": date.fromisoformat,
         "from_ordinal": date.fromordinal,
@@ -127,7 +130,8 @@ class _Body:
     def _freshness(self, place: int, fact: Fact) -> None:
         limit = self.writer.constant(fact.stale_after)
         self.writer.line(f"h{place} = f{place}")
-        with self.writer.block(f"if not is_fresh({fact.name!r}, observed, {limit}, day, why, ends):"):
+        self.writer.line(f"last = None if observed is None else add(observed, {limit})")
+        with self.writer.block(f"if not is_fresh({fact.name!r}, last, day, why, ends):"):
             self.writer.line(f"f{place}, w{place} = {unknown_of(fact.type)}, {UNKNOWN_EVIDENCE}")
             self.writer.line("soonest = before")
 
@@ -277,14 +281,11 @@ def _opened(
     return value, _EVIDENCE[evidence], observed
 
 
-def is_fresh(
-    name: str, observed: date | None, limit: Duration, day: date, why: dict[str, Why], ends: list[date]
-) -> bool:
-    """Whether a fact may still be used; notes why not, or until when."""
-    if observed is None:
+def is_fresh(name: str, last: date | None, day: date, why: dict[str, Why], ends: list[date]) -> bool:
+    """Whether a fact may still be used, good until `last`; notes why not, or until when."""
+    if last is None:
         why[name] = "undated"
         return False
-    last = add(observed, limit)
     if last < day:
         why[name] = "stale"
         return False
