@@ -4,85 +4,99 @@ whole.
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import pairwise, product
 
 from assize.rules.binding import Period, periods, value_function
+from assize.rules.errors import Problems
 from assize.rules.expressions import Compare, Constant, Expression, ParameterRef, ScoreRef, walk
 from assize.rules.generate.conclusions import ladder_atoms
-from assize.rules.generate.program import ladder_of
+from assize.rules.generate.ladder import ladder_of
 from assize.rules.inference.errors import RuleCycle, TooManyLiterals
-from assize.rules.model import ChecklistForm, Rulebook, Variant
+from assize.rules.model import ChecklistForm, Parameter, Rulebook, Variant
 from assize.rules.normal_form import TooManyTerms, stage_of
 from assize.rules.reads import conclusions_of, numbers_of
 from assize.rules.sections.context import Context
+from assize.rules.source import Mark
 from assize.rules.variants import apply_variant, flatten
 from assize.scoring import ValueFunctionError
 
 MOST_ATOMS = 12
 
 
+class _PeriodProblems:
+    """Problems of periods: each noted once, in the first period that has it."""
+
+    def __init__(self, problems: Problems, first: date) -> None:
+        self._problems = problems
+        self._first = first
+        self._seen: set[tuple[Mark, str, str]] = set()
+
+    def add(self, period: Period, mark: Mark, what: str, got: str = "", hint: str = "") -> None:
+        """Note a problem and the day from which it holds."""
+        if (mark, what, got) in self._seen:
+            return
+        self._seen.add((mark, what, got))
+        since = f" (from {period.start})" if period.start > self._first else ""
+        self._problems.add(mark, f"{what}{since}", got, hint)
+
+
 def check_periods(rulebook: Rulebook, ctx: Context) -> None:
     """Bind curves, steps, tables and grades to every period; note what does not hold in one."""
+    problems = _PeriodProblems(ctx.problems, rulebook.start)
+    for parameter in rulebook.parameters:
+        _check_gaps(parameter, rulebook, ctx)
     for period in periods(rulebook.start, rulebook.end, rulebook.parameters):
-        if _gaps(rulebook, period, ctx):
-            continue
-        suffix = f" (from {period.start})" if rulebook.parameters and period.start > rulebook.start else ""
-        _check_functions(rulebook, period, suffix, ctx)
-        _check_grades(rulebook, period, suffix, ctx)
+        if None not in period.values.values():
+            _check_functions(rulebook, period, problems, ctx)
+            _check_grades(rulebook, period, problems, ctx)
 
 
-def _gaps(rulebook: Rulebook, period: Period, ctx: Context) -> bool:
-    gaps = [name for name, value in period.values.items() if value is None]
-    for name in gaps:
-        until = f" to {period.end}" if period.end else ""
-        what = f"parameter `{name}` has no value from {period.start}{until}"
-        hint = f"the rulebook holds from {rulebook.start}: add a value, or let it begin later or end earlier"
-        ctx.problems.add(ctx.marks[name], what, hint=hint)
-    return bool(gaps)
+def _check_gaps(parameter: Parameter, rulebook: Rulebook, ctx: Context) -> None:
+    for period in periods(rulebook.start, rulebook.end, (parameter,)):
+        if period.values[parameter.name] is None:
+            until = f" to {period.end}" if period.end else ""
+            what = f"parameter `{parameter.name}` has no value from {period.start}{until}"
+            hint = (
+                f"the rulebook holds from {rulebook.start}: add a value, or let it begin later or end earlier"
+            )
+            ctx.problems.add(ctx.marks[parameter.name], what, hint=hint)
 
 
-def _check_functions(rulebook: Rulebook, period: Period, suffix: str, ctx: Context) -> None:
+def _check_functions(rulebook: Rulebook, period: Period, problems: _PeriodProblems, ctx: Context) -> None:
     score = rulebook.score
     facts = {fact.name: fact for fact in rulebook.facts}
-    for leaf in (criterion for criterion in flatten(rulebook.criteria) if criterion.is_leaf and score):
+    for leaf in flatten(rulebook.criteria) if score else ():
         assert score is not None
-        if isinstance(leaf.form, ChecklistForm):
+        if not leaf.is_leaf or isinstance(leaf.form, ChecklistForm):
             continue
         mark = ctx.marks[f"form of {leaf.name}"]
         try:
-            function = value_function(leaf, score, period, facts)
+            low, high = value_function(leaf, score, period, facts).bounds()
         except ValueFunctionError as error:
             rows = ctx.rows.get(leaf.name, ())
             for row, what in error.problems:
                 at = rows[row] if row is not None and row < len(rows) else mark
-                ctx.problems.add(at, f"criterion `{leaf.name}`: {what}{suffix}")
+                problems.add(period, at, f"criterion `{leaf.name}`: {what}")
             continue
-        low, high = function.bounds()
         if low < score.low or high > score.high:
-            scale = f"{score.low:g} to {score.high:g}"
-            what = f"criterion `{leaf.name}`: values must lie on the scale {scale}{suffix}"
-            ctx.problems.add(mark, what, got=f"{low:g} to {high:g}")
+            what = f"criterion `{leaf.name}`: values must lie on the scale {score.low:g} to {score.high:g}"
+            problems.add(period, mark, what, got=f"{low:g} to {high:g}")
 
 
-def _check_grades(rulebook: Rulebook, period: Period, suffix: str, ctx: Context) -> None:
-    if not rulebook.grades:
-        return
-    if rulebook.score is None:
-        ctx.problems.add(
-            ctx.marks["grades"], "there are grades but nothing is scored", hint="add `score` and `criteria`"
-        )
+def _check_grades(rulebook: Rulebook, period: Period, problems: _PeriodProblems, ctx: Context) -> None:
+    if not rulebook.grades or rulebook.score is None:
         return
     numbers = [period.number(grade.lowest) for grade in rulebook.grades]
     if any(higher <= lower for higher, lower in pairwise(numbers)):
-        ctx.problems.add(ctx.marks["grades"], f"grades stand best first, their numbers must fall{suffix}")
+        problems.add(period, ctx.marks["grades"], "grades stand best first, their numbers must fall")
     if numbers[-1] != rulebook.score.low:
         hint = "a score below the last number would have no grade"
-        what = f"the last grade must begin at {rulebook.score.low:g}, the lowest score{suffix}"
-        ctx.problems.add(ctx.rows["grades"][-1], what, got=f"{numbers[-1]:g}", hint=hint)
+        what = f"the last grade must begin at {rulebook.score.low:g}, the lowest score"
+        problems.add(period, ctx.rows["grades"][-1], what, got=f"{numbers[-1]:g}", hint=hint)
     if numbers[0] > rulebook.score.high:
-        ctx.problems.add(
-            ctx.rows["grades"][0], f"the best grade cannot be reached{suffix}", got=f"{numbers[0]:g}"
-        )
+        what = "the best grade cannot be reached"
+        problems.add(period, ctx.rows["grades"][0], what, got=f"{numbers[0]:g}")
 
 
 def check_rulebook(rulebook: Rulebook, ctx: Context) -> None:

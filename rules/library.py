@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -110,11 +110,27 @@ class Library:
 
 
 def rulebook_folders(root: Path) -> tuple[Path, ...]:
-    """The folders at or below `root` that hold a rulebook; `root` itself if there is none, so that loading
-    says so.
+    """The folders at or below `root` that hold a rulebook; below such a folder none is looked for. `root`
+    itself if there is none, so that loading says so.
     """
-    found = sorted(path.parent for path in root.rglob(RULEBOOK)) if root.is_dir() else []
-    return tuple(found) or (root,)
+    return tuple(_folders(root, ())) or (root,)
+
+
+def _folders(folder: Path, above: tuple[Path, ...]) -> Iterator[Path]:
+    """Links are followed, but not back up. A folder that cannot be listed counts, so that loading says so."""
+    if (folder / RULEBOOK).exists():
+        yield folder
+        return
+    real = folder.resolve()
+    try:
+        inside = sorted(path for path in folder.iterdir() if path.is_dir()) if real not in above else []
+    except NotADirectoryError:
+        return
+    except OSError:
+        yield folder
+        return
+    for path in inside:
+        yield from _folders(path, (*above, real))
 
 
 def shipped_folder() -> Path:

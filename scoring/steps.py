@@ -118,7 +118,7 @@ def _row_problems(row: Step, last: bool) -> list[str]:
         elif row.low == row.high and not row.closed_top:
             found.append("is empty; its top is not included")
     if row.closed_top and not last:
-        found.append("includes its top; only the last step may")
+        found.append("includes its top; only the last step may: give the others `below`")
     return found
 
 
@@ -145,15 +145,18 @@ def _cover_problems(rows: tuple[Step, ...], domain: Domain) -> list[Problem]:
     found: list[Problem] = []
     if bottom is not None and (low is None or low < bottom):
         hole = f"values below {bottom:.15g}" if low is None else f"values from {low:.15g} to {bottom:.15g}"
-        found.append(
-            (0, f"{hole} fall in no step; step 1 ({_span(rows[0])}) must reach the start of the range")
-        )
+        found.append((0, f"{hole} fall in no step; step 1 ({_span(rows[0])}) {_reach(low, 'from', 'start')}"))
     if top is not None and (high is None or high > top or (high == top and not closed)):
         hole = f"values from {top:.15g}{'' if high is None else f' to {high:.15g}'} fall in no step"
         hole = f"the value {top:.15g} falls in no step" if high == top else hole
         last = f"step {len(rows)} ({_span(rows[-1])})"
-        found.append((len(rows) - 1, f"{hole}; {last} must reach the end of the range"))
+        found.append((len(rows) - 1, f"{hole}; {last} {_reach(high, 'below', 'end')}"))
     return found
+
+
+def _reach(end: float | None, key: str, name: str) -> str:
+    """What the outermost step must do, `end` being that end of the declared range."""
+    return f"must leave out `{key}`" if end is None else f"must reach the {name} of the range"
 
 
 def _span(row: Step) -> str:

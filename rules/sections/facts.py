@@ -24,7 +24,7 @@ from assize.rules.types import (
     RecordType,
     ScalarType,
 )
-from assize.rules.yaml_nodes import Entry, MapNode, Node, TextNode
+from assize.rules.yaml_nodes import Entry, ListNode, MapNode, Node, TextNode
 
 TYPES = ("boolean", "number", "integer", "text", "date", "money", "choice", "list")
 CURRENCY_LENGTH = 3
@@ -111,8 +111,12 @@ def _scalar(
 def _range(node: Node | None, what: str, ctx: Context) -> tuple[float | None, float | None]:
     if node is None:
         return None, None
-    ends = [ctx.reader.number(item, f"{what}: range") for item in ctx.reader.items(node, f"{what}: range")]
-    if len(ends) != 2 or ends[0] is None or ends[1] is None or ends[0] > ends[1]:
+    items = ctx.reader.items(node, f"{what}: range")
+    numbers = [ctx.reader.number(item, f"{what}: range") for item in items]
+    ends = [end for end in numbers if end is not None]
+    if not isinstance(node, ListNode) or len(ends) < len(items):
+        return None, None
+    if len(ends) != 2 or ends[0] > ends[1]:
         ctx.problems.add(node.mark, f"{what}: range is [lowest, highest]")
         return None, None
     return ends[0], ends[1]

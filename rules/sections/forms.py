@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+from assize.rules.errors import nearest
 from assize.rules.expressions import Expression
 from assize.rules.model import (
     ChecklistForm,
     ChecklistItem,
     CurveForm,
     Form,
-    Number,
     StepRow,
     StepsForm,
     TableForm,
     TargetForm,
 )
+from assize.rules.reader import quote
 from assize.rules.scope import Place
 from assize.rules.sections.context import Context
-from assize.rules.types import BooleanType, ChoiceType, describe
-from assize.rules.yaml_nodes import Node
+from assize.rules.types import BooleanType, ChoiceType, Type, describe
+from assize.rules.yaml_nodes import Entry, Node
 
 FORMS = ("curve", "steps", "table", "target", "checklist")
 
@@ -42,18 +43,9 @@ def read_form(criterion: str, name: str, node: Node, of: Expression | None, ctx:
 def _curve(criterion: str, node: Node, what: str, ctx: Context) -> CurveForm | None:
     items = ctx.reader.items(node, what)
     ctx.rows[criterion] = tuple(item.mark for item in items)
-    pairs = [_pair(item, what, ctx) for item in items]
+    pairs = [ctx.pair(item, what, "a pair of numbers") for item in items]
     points = tuple(pair for pair in pairs if pair is not None)
     return CurveForm(points) if points and len(points) == len(pairs) else None
-
-
-def _pair(node: Node, what: str, ctx: Context) -> tuple[Number, Number] | None:
-    numbers = [ctx.number(item, what) for item in ctx.reader.items(node, what)]
-    if len(numbers) != 2:
-        ctx.problems.add(node.mark, f"{what}: expected a pair of numbers", got=f"{len(numbers)} of them")
-        return None
-    first, second = numbers
-    return None if first is None or second is None else (first, second)
 
 
 def _steps(criterion: str, node: Node, what: str, ctx: Context) -> StepsForm | None:
@@ -72,10 +64,12 @@ def _step(node: Node, what: str, ctx: Context) -> StepRow | None:
         ctx.problems.add(
             node.mark, f"{what}: `below` excludes its number, `to` includes it", hint="write one of them"
         )
-    low = ctx.number(fields.get("from"), what)
-    high = ctx.number(fields.get("below", fields.get("to")), what)
-    value = ctx.number(fields["value"], what)
-    return None if value is None else StepRow(low, high, "to" in fields, value)
+        return None
+    numbers = {key: ctx.number(value, f"{what}: {key}") for key, value in fields.items()}
+    value = numbers["value"]
+    if value is None or None in numbers.values():
+        return None
+    return StepRow(numbers.get("from"), numbers.get("below", numbers.get("to")), "to" in fields, value)
 
 
 def _table(criterion: str, node: Node, what: str, of: Expression | None, ctx: Context) -> TableForm | None:
@@ -83,17 +77,31 @@ def _table(criterion: str, node: Node, what: str, of: Expression | None, ctx: Co
     ctx.rows[criterion] = tuple(entry.key_mark for entry in entries)
     cells = [(entry.key, ctx.number(entry.value, what)) for entry in entries]
     rows = tuple((key, value) for key, value in cells if value is not None)
-    if of is not None and not isinstance(of.type, ChoiceType | BooleanType):
-        ctx.problems.add(node.mark, f"{what}: takes a choice or a condition", got=describe(of.type))
-        return None
-    return TableForm(rows) if rows and len(rows) == len(cells) else None
+    fits = of is not None and _fits(entries, of.type, node, what, ctx)
+    return TableForm(rows) if fits and rows and len(rows) == len(cells) else None
+
+
+def _fits(entries: tuple[Entry, ...], of: Type, node: Node, what: str, ctx: Context) -> bool:
+    """Whether there is one row for each value that `of` can have."""
+    if not isinstance(of, ChoiceType | BooleanType):
+        ctx.problems.add(node.mark, f"{what}: takes a choice or a condition", got=describe(of))
+        return False
+    known = of.choices if isinstance(of, ChoiceType) else ("true", "false")
+    wrong = [entry for entry in entries if entry.key not in known]
+    for entry in wrong:
+        hint = nearest(entry.key, known)
+        ctx.problems.add(entry.key_mark, f"{what}: no such value", got=quote(entry.key), hint=hint)
+    lacking = [f"`{key}`" for key in known if key not in {entry.key for entry in entries}]
+    if lacking and entries:
+        ctx.problems.add(node.mark, f"{what}: no row for {', '.join(lacking)}", hint="every value needs one")
+    return not wrong and not lacking
 
 
 def _target(node: Node, what: str, ctx: Context) -> TargetForm | None:
     fields = ctx.reader.mapping(node, what, ["zero", "full"])
     if fields is None:
         return None
-    zero, full = _pair(fields["zero"], what, ctx), _pair(fields["full"], what, ctx)
+    zero, full = (ctx.pair(fields[key], f"{what}: {key}", "a pair of numbers") for key in ("zero", "full"))
     return None if zero is None or full is None else TargetForm(zero, full)
 
 
@@ -108,6 +116,6 @@ def _checklist(node: Node, what: str, ctx: Context) -> ChecklistForm | None:
         points = ctx.number(fields["points"], f"{what}: points")
         if isinstance(points, float) and points <= 0:
             ctx.problems.add(fields["points"].mark, f"{what}: points are more than 0", got=f"{points:g}")
-        if when is not None and points is not None:
+        elif when is not None and points is not None:
             found.append(ChecklistItem(when, points))
     return ChecklistForm(tuple(found)) if found and len(found) == len(items) else None

@@ -6,28 +6,38 @@ from typing import cast
 
 from assize.rules.errors import nearest
 from assize.rules.model import Effect, Grade, Outcome, Row
+from assize.rules.reader import quote
 from assize.rules.scope import Place
 from assize.rules.sections.context import Context
-from assize.rules.yaml_nodes import Entry, MapNode, Node, TextNode
+from assize.rules.yaml_nodes import Entry, ListNode, MapNode, Node, TextNode
 
 EFFECTS = ("none", "warn", "needs_approval", "block", "undetermined")
 
 
+def grade_names(node: Node | None) -> tuple[str, ...]:
+    """The names of all grades, best first, whether their numbers can be read or not."""
+    return tuple(entry.key for entry in node.entries) if isinstance(node, MapNode) else ()
+
+
 def read_grades(node: Node | None, ctx: Context) -> tuple[Grade, ...]:
-    """Grades, best first; that their numbers fall is checked when parameters are bound."""
+    """Grades, best first; none if a number could not be read.
+
+    That the numbers fall is checked when parameters are bound.
+    """
     if node is None:
         return ()
     entries = ctx.reader.entries(node, "grades")
     ctx.marks["grades"] = node.mark
     ctx.rows["grades"] = tuple(entry.key_mark for entry in entries)
     cells = [(entry.key, ctx.number(entry.value, f"grade `{entry.key}`")) for entry in entries]
-    return tuple(Grade(name, lowest) for name, lowest in cells if lowest is not None)
+    grades = tuple(Grade(name, lowest) for name, lowest in cells if lowest is not None)
+    return grades if len(grades) == len(cells) else ()
 
 
 def read_uses(node: Node, ctx: Context) -> tuple[str, ...]:
     """What an answer is used for."""
     found = [ctx.reader.text(item, "uses") for item in ctx.reader.items(node, "uses")]
-    if not found:
+    if not found and isinstance(node, ListNode):
         ctx.problems.add(node.mark, "uses: at least one is needed")
     return tuple(dict.fromkeys(use for use in found if use is not None))
 
@@ -35,7 +45,9 @@ def read_uses(node: Node, ctx: Context) -> tuple[str, ...]:
 def read_outcomes(node: Node, uses: tuple[str, ...], ctx: Context) -> tuple[Outcome, ...]:
     """Every outcome with its effect on each use; exactly one is the undetermined one."""
     entries = ctx.reader.entries(node, "outcomes", names=True)
-    outcomes = tuple(Outcome(entry.key, _effects(entry, uses, ctx)) for entry in entries)
+    outcomes = tuple(Outcome(entry.key, _effects(entry, uses, ctx) if uses else ()) for entry in entries)
+    if not uses or any(len(outcome.effects) < len(uses) for outcome in outcomes):
+        return outcomes
     open_ones = [o.name for o in outcomes if o.effects and all(e == "undetermined" for _, e in o.effects)]
     if len(open_ones) != 1:
         hint = "add `undetermined: undetermined`: what is answered when something unknown decides"
@@ -64,7 +76,7 @@ def read_ladder(node: Node, outcomes: tuple[Outcome, ...], ctx: Context) -> tupl
         ctx.problems.add(
             items[-1].mark, "decide: the last row must be `otherwise`", hint="- otherwise: <outcome>"
         )
-    if not items:
+    if not items and isinstance(node, ListNode):
         ctx.problems.add(node.mark, "decide: at least one row is needed")
     return tuple(row for row in rows if row is not None)
 
@@ -79,8 +91,8 @@ def _row(node: Node, last: bool, outcomes: list[str], ctx: Context) -> Row | Non
             ctx.problems.add(entry.key_mark, "decide: `otherwise` is the last row")
         outcome = ctx.reader.choice(entry.value, "decide: otherwise", outcomes)
         return None if outcome is None else Row(outcome, None)
-    if entry.key not in outcomes:
+    if entry.key not in outcomes and not ctx.scope.is_written(entry.key, "outcome"):
         hint = nearest(entry.key, outcomes)
-        ctx.problems.add(entry.key_mark, "decide: not an outcome", got=f"`{entry.key}`", hint=hint)
+        ctx.problems.add(entry.key_mark, "decide: not an outcome", got=quote(entry.key), hint=hint)
     when = ctx.expression(entry.value, "decide", Place.LADDER)
     return None if when is None else Row(entry.key, when)

@@ -8,7 +8,7 @@ from assize.rules.scope import Place, Symbol
 from assize.rules.sections.context import Context
 from assize.rules.table_shape import TableShape
 from assize.rules.types import DATE, NUMBER, NumberType, Type
-from assize.rules.yaml_nodes import Entry, MapNode, Node, TextNode
+from assize.rules.yaml_nodes import Entry, ListNode, MapNode, Node, TextNode
 
 MOST_KEYS = 2
 
@@ -29,16 +29,25 @@ def _parameter(entry: Entry, ctx: Context) -> Parameter | None:
     name = ctx.reader.choice(fields.get("type"), f"{what}: type", ("number", "date"))
     unit = ctx.reader.text(fields.get("unit"), f"{what}: unit")
     kind: Type = DATE if name == "date" else NumberType(unit)
-    items = ctx.reader.items(fields["values"], f"{what}: values")
-    values = [_dated(item, what, kind, ctx) for item in items]
-    if not items:
-        ctx.problems.add(fields["values"].mark, f"{what}: at least one value is needed")
-    held = tuple(value for value in values if value is not None)
-    if not ctx.scope.declare(entry.key, Symbol("parameter", kind, entry.key_mark)):
-        return None
-    _ascending(held, what, fields["values"], ctx)
+    values = _values(fields["values"], what, kind, ctx)
     ctx.marks[entry.key] = entry.key_mark
-    return Parameter(entry.key, kind, held)
+    declared = ctx.scope.declare(entry.key, Symbol("parameter", kind, entry.key_mark))
+    return Parameter(entry.key, kind, values) if declared and values else None
+
+
+def _values(node: Node, what: str, kind: Type, ctx: Context) -> tuple[DatedValue, ...]:
+    """The dated values, ascending; none after a problem with one of them."""
+    items = ctx.reader.items(node, f"{what}: values")
+    if isinstance(node, ListNode) and not items:
+        ctx.problems.add(node.mark, f"{what}: at least one value is needed")
+    found = [_dated(item, what, kind, ctx) for item in items]
+    values = tuple(value for value in found if value is not None)
+    starts = [value.start for value in values]
+    if starts != sorted(set(starts)):
+        got = ", ".join(map(str, starts))
+        ctx.problems.add(node.mark, f"{what}: the dates must ascend, each once", got=got)
+        return ()
+    return values if len(values) == len(found) else ()
 
 
 def _dated(node: Node, what: str, kind: Type, ctx: Context) -> DatedValue | None:
@@ -48,28 +57,21 @@ def _dated(node: Node, what: str, kind: Type, ctx: Context) -> DatedValue | None
     if fields is None:
         return None
     start = ctx.reader.date(fields["from"], f"{what}: from")
-    value = _value(fields["value"], what, kind, ctx)
+    ends = isinstance(fields["value"], TextNode) and fields["value"].text == "null"
+    value = None if ends else _value(fields["value"], what, kind, ctx)
     note = ctx.reader.text(fields["note"], f"{what}: note") or ""
     reference = ctx.reader.text(fields.get("reference"), f"{what}: reference") or ""
     checked_on = ctx.reader.date(fields.get("checked_on"), f"{what}: checked_on")
-    return None if start is None else DatedValue(start, value, note, reference, checked_on)
+    if start is None or (value is None and not ends):
+        return None
+    return DatedValue(start, value, note, reference, checked_on)
 
 
 def _value(node: Node, what: str, kind: Type, ctx: Context) -> float | int | None:
-    if isinstance(node, TextNode) and node.text == "null":
-        return None
     if kind == DATE:
         day = ctx.reader.date(node, f"{what}: value")
         return None if day is None else day.toordinal()
     return ctx.reader.number(node, f"{what}: value")
-
-
-def _ascending(values: tuple[DatedValue, ...], what: str, node: Node, ctx: Context) -> None:
-    starts = [value.start for value in values]
-    if starts != sorted(set(starts)):
-        ctx.problems.add(
-            node.mark, f"{what}: the dates must ascend, each once", got=", ".join(map(str, starts))
-        )
 
 
 def read_tables(node: Node | None, ctx: Context) -> tuple[Table, ...]:
@@ -89,7 +91,9 @@ def _table(entry: Entry, ctx: Context) -> Table | None:
         ctx.reader.text(item, f"{what}: by") or "" for item in ctx.reader.items(fields["by"], f"{what}: by")
     )
     if not 1 <= len(by) <= MOST_KEYS:
-        ctx.problems.add(fields["by"].mark, f"{what}: `by` names one key or two", got=f"{len(by)}")
+        if isinstance(fields["by"], ListNode):
+            ctx.problems.add(fields["by"].mark, f"{what}: `by` names one key or two", got=f"{len(by)}")
+        return None
     rows = tuple(_row(row, what, len(by), ctx) for row in ctx.reader.entries(fields["rows"], f"{what}: rows"))
     otherwise = ctx.number(fields.get("otherwise"), f"{what}: otherwise")
     keys = tuple(
@@ -120,6 +124,7 @@ def read_lets(node: Node | None, ctx: Context) -> tuple[Let, ...]:
 
 def _let(entry: Entry, ctx: Context) -> Let | None:
     expression: Expression | None = ctx.expression(entry.value, f"let `{entry.key}`", Place.FACTS, "any")
-    kind = expression.type if expression is not None else NUMBER
-    declared = ctx.scope.declare(entry.key, Symbol("let", kind, entry.key_mark))
-    return Let(entry.key, expression) if expression is not None and declared else None
+    ctx.scope.arrive(entry.key)
+    if expression is None or not ctx.scope.declare(entry.key, Symbol("let", expression.type, entry.key_mark)):
+        return None
+    return Let(entry.key, expression)

@@ -6,10 +6,11 @@ from typing import Literal, NamedTuple, cast
 
 from assize.rules.errors import nearest
 from assize.rules.model import ApprovalDue, ConditionDue, Each, IfUnknown, Obligation, Rule
-from assize.rules.scope import Place, Symbol
+from assize.rules.reader import NAME, quote
+from assize.rules.scope import RESERVED, Place, Symbol
 from assize.rules.sections.context import Context
 from assize.rules.types import BOOLEAN, ListType, Type, describe
-from assize.rules.yaml_nodes import Entry, Node, TextNode
+from assize.rules.yaml_nodes import Entry, MapNode, Node, TextNode
 
 IF_UNKNOWN = ("hold", "fire", "ignore")
 EFFECTS = ("knock_out", "cap", "approval", "condition", "obligations", "warning")
@@ -39,12 +40,17 @@ def declare_rules(node: Node | None, stage: Stage, ctx: Context) -> tuple[Entry,
     if node is None:
         return ()
     entries = ctx.reader.entries(node, "rules" if stage == 1 else "after_score", names=True)
-    return tuple(e for e in entries if ctx.scope.declare(e.key, Symbol("rule", BOOLEAN, e.key_mark, stage)))
+    known = tuple(e for e in entries if ctx.scope.declare(e.key, Symbol("rule", BOOLEAN, e.key_mark, stage)))
+    if not isinstance(node, MapNode) or len(known) < len(node.entries):
+        ctx.partial.add("rules:")
+    return known
 
 
 def read_rules(entries: tuple[Entry, ...], stage: Stage, judged: Judged, ctx: Context) -> tuple[Rule, ...]:
     """The declared rules of one stage, in order."""
     found = [_rule(entry, stage, judged, ctx) for entry in entries]
+    if None in found:
+        ctx.partial.add("rules:")
     return tuple(rule for rule in found if rule is not None)
 
 
@@ -55,12 +61,14 @@ def _rule(entry: Entry, stage: Stage, judged: Judged, ctx: Context) -> Rule | No
     if fields is None:
         return None
     each, variables = _each(fields.get("each"), what, ctx)
-    place = (Place.RULES if stage == 1 else Place.AFTER_SCORE) if each is None else Place.FACTS
-    when = ctx.expression(fields["when"], f"{what}: when", place, "condition", variables)
+    when = None
+    if each is not None or "each" not in fields:  # else its element would only seem unknown
+        place = Place.FACTS if each is not None else Place.RULES if stage == 1 else Place.AFTER_SCORE
+        when = ctx.expression(fields["when"], f"{what}: when", place, "condition", variables)
     ctx.marks[f"when of {entry.key}"] = fields["when"].mark
     effects = _effects(fields, what, stage, judged.grades, ctx)
     if_unknown = ctx.reader.choice(fields.get("if_unknown"), f"{what}: if_unknown", IF_UNKNOWN) or "hold"
-    if when is None or ("each" in fields and each is None):
+    if when is None:
         return None
     source = ctx.reader.text(fields.get("source"), f"{what}: source") or ""
     note = ctx.reader.text(fields.get("note"), f"{what}: note") or ""
@@ -74,10 +82,9 @@ def _each(node: Node | None, what: str, ctx: Context) -> tuple[Each | None, dict
     if node is None or text is None or not isinstance(node, TextNode):
         return None, {}
     listed, _, variable = (part.strip() for part in text.partition(" as "))
-    if not variable.isidentifier() or ctx.scope.get(variable) is not None:
-        ctx.problems.add(
-            node.mark, f"{what}: each: expected `list as x`", got=f"`{text}`", hint="x must be a new name"
-        )
+    if not NAME.fullmatch(variable) or variable in RESERVED or ctx.scope.get(variable) is not None:
+        problem, hint = f"{what}: each: expected `list as x`", "x must be a new name"
+        ctx.problems.add(node.mark, problem, got=quote(text), hint=hint)
         return None, {}
     items = ctx.expression(TextNode(listed, node.mark), f"{what}: each", Place.FACTS, "any")
     if items is None:
@@ -119,7 +126,7 @@ def _cap(node: Node | None, what: str, grades: tuple[str, ...], ctx: Context) ->
     if node is None or cap is None:
         return None
     if cap not in grades:
-        ctx.problems.add(node.mark, f"{what}: cap: not a grade", got=f"`{cap}`", hint=nearest(cap, grades))
+        ctx.problems.add(node.mark, f"{what}: cap: not a grade", got=quote(cap), hint=nearest(cap, grades))
         return None
     if cap == grades[0]:
         ctx.problems.add(node.mark, f"{what}: cap: `{cap}` is the best grade, so it caps nothing")

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from assize.rules.errors import nearest
 from assize.rules.model import AudienceText, Risk, Rule, RuleText, Texts
+from assize.rules.reader import quote
 from assize.rules.sections.context import Context
 from assize.rules.types import ListType, RecordType
 from assize.rules.yaml_nodes import MapNode, Node, TextNode
@@ -25,6 +26,17 @@ _SECTIONS = (
     "controls",
     "shows",
 )
+
+_KINDS = {
+    "outcomes": "outcome",
+    "facts": "fact",
+    "criteria": "criterion",
+    "rules": "rule",
+    "principles": "principle",
+    "risks": "risk",
+    "controls": "control",
+    "shows": "shown",
+}
 
 
 class Named(NamedTuple):
@@ -67,7 +79,7 @@ def read_texts(node: Node, language: str, named: Named, ctx: Context) -> Texts |
         return None
     written = ctx.reader.text(fields["language"], "language")
     if written is not None and written != language:
-        ctx.problems.add(fields["language"].mark, f"this file is for `{language}`", got=f"`{written}`")
+        ctx.problems.add(fields["language"].mark, f"this file is for `{language}`", got=quote(written))
     title = ctx.reader.text(fields["title"], "title") or ""
 
     hidden: set[tuple[str, str]] = set()
@@ -124,19 +136,26 @@ def _entries(
     known = list(names)
     entries = ctx.reader.entries(node, section) if node is not None else ()
     for entry in (entry for entry in entries if entry.key not in known):
-        ctx.problems.add(
-            entry.key_mark, f"{section}: no such name", got=f"`{entry.key}`", hint=nearest(entry.key, known)
-        )
+        if not _could_not_be_read(entry.key, section, ctx):
+            hint = nearest(entry.key, known)
+            ctx.problems.add(entry.key_mark, f"{section}: no such name", got=quote(entry.key), hint=hint)
     given = {entry.key: entry.value for entry in entries if entry.key in known}
     lacking = [name for name in known if name not in given]
     if lacking:
         mark = whole.mark if node is None else node.mark
         ctx.problems.add(
             mark,
-            f"{section}: no text for {', '.join(lacking)}",
+            f"{section}: no text for {', '.join(map(quote, lacking))}",
             hint="every name needs one in every language",
         )
     return given
+
+
+def _could_not_be_read(name: str, section: str, ctx: Context) -> bool:
+    """Whether the name may be right: it is written, or in a rule that could not be read."""
+    if section in ("obligations", "roles"):
+        return "rules:" in ctx.partial
+    return ctx.scope.is_written(name, _KINDS[section])
 
 
 def _titles(
@@ -197,6 +216,8 @@ def _check_placeholder(name: str, node: Node, what: str, variables: frozenset[st
     symbol = ctx.scope.get(name)
     readable = symbol is not None and symbol.kind in ("fact", "let", "parameter", "day")
     if name in variables or (readable and symbol is not None and not isinstance(symbol.type, ListType)):
+        return
+    if symbol is None and ctx.scope.is_written(name, "fact", "let", "parameter"):
         return
     hint = nearest(name, [*variables, *ctx.scope.names()])
     ctx.problems.add(

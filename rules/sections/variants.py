@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from assize.rules.errors import nearest
 from assize.rules.model import Criterion, Rule, Score, Variant
+from assize.rules.reader import quote
 from assize.rules.scope import RESERVED, Place
 from assize.rules.sections.context import Context
 from assize.rules.sections.criteria import check_weights
@@ -44,10 +45,16 @@ def _variant(
         return None
     when = ctx.expression(fields["when"], f"{what}: when", Place.FACTS)
     names = {criterion.name for criterion in flatten(criteria)}
+    before = len(ctx.problems)
     without = _without(fields.get("without"), what, names | {rule.name for rule in rules}, ctx)
     weights = _weights(fields.get("weights"), what, names, ctx)
     note = ctx.reader.text(fields["note"], f"{what}: note") or ""
-    return None if when is None else Variant(entry.key, when, without, weights, note)
+    # A variant with a wrong name or weight would only seem not to add up.
+    return (
+        None
+        if when is None or len(ctx.problems) > before
+        else Variant(entry.key, when, without, weights, note)
+    )
 
 
 def _without(node: Node | None, what: str, known: set[str], ctx: Context) -> tuple[str, ...]:
@@ -56,10 +63,9 @@ def _without(node: Node | None, what: str, known: set[str], ctx: Context) -> tup
     items = ctx.reader.items(node, f"{what}: without")
     named = [(item, ctx.reader.text(item, f"{what}: without")) for item in items]
     for item, name in named:
-        if name is not None and name not in known:
-            ctx.problems.add(
-                item.mark, f"{what}: `{name}` is no criterion or rule", hint=nearest(name, known)
-            )
+        if name is not None and name not in known and not ctx.scope.is_written(name, "criterion", "rule"):
+            problem = f"{what}: {quote(name)} is no criterion or rule"
+            ctx.problems.add(item.mark, problem, hint=nearest(name, known))
     return tuple(name for _, name in named if name in known and name is not None)
 
 
@@ -69,10 +75,11 @@ def _weights(node: Node | None, what: str, known: set[str], ctx: Context) -> tup
     found: list[tuple[str, Decimal]] = []
     for entry in ctx.reader.entries(node, f"{what}: weights"):
         weight = ctx.reader.decimal(entry.value, f"{what}: weight of `{entry.key}`")
+        if ctx.scope.is_written(entry.key, "criterion") and entry.key not in known:
+            continue
         if entry.key not in known:
-            ctx.problems.add(
-                entry.key_mark, f"{what}: no criterion `{entry.key}`", hint=nearest(entry.key, known)
-            )
+            problem = f"{what}: no criterion {quote(entry.key)}"
+            ctx.problems.add(entry.key_mark, problem, hint=nearest(entry.key, known))
         elif weight is not None and weight <= 0:
             ctx.problems.add(
                 entry.value.mark, f"{what}: a weight is more than 0", hint="name it under `without`"
