@@ -24,7 +24,7 @@ from assize.decision.result import (
 from assize.decision.unsure import Openness
 from assize.rules.calendar import add
 from assize.rules.expressions import FactRef, LetRef, Select
-from assize.rules.generate.program import Evaluation, Program
+from assize.rules.generate.evaluation import Evaluation, Program
 from assize.rules.model import Rule, Rulebook
 from assize.rules.reads import facts_of_lets, facts_of_rule
 from assize.rules.types import BooleanType, DateType, ListType, RecordType, Type

@@ -10,7 +10,7 @@ from assize.decision.result import MissingFact, Why
 from assize.decision.values import unknown_of
 from assize.rules.expressions import Expression, FieldRef, GradeRef, ScoreRef, walk
 from assize.rules.generate.conclusions import ladder_atoms, ladder_plan
-from assize.rules.generate.program import Evaluation, Program
+from assize.rules.generate.evaluation import Evaluation, Program
 from assize.rules.model import Rule, Rulebook
 from assize.rules.reads import conclusions_of, facts_of, facts_of_criterion, facts_of_lets, facts_of_rule
 from assize.rules.types import ListType, RecordType
