@@ -1,6 +1,6 @@
 """Score, shares of evidence and grades → lines of source.
 
-Variables: score (None: unknown), low, high, coverage, shares, declared_share, verified_share; z{i} the evidence
+Variables: score (None: unknown), low, high, coverage, shares, declared_share, verified_share; z{i} evidence
 of leaf i; n_x_low and n_x_high for every number x that stage 2 reads; n_grade_low and n_grade_high for the
 grade's place from the worst.
 """

@@ -25,6 +25,9 @@ WIDEST = 1000.0
 MOST_ELEMENTS = 4
 
 
+ERA = dt.date(1900, 1, 1).toordinal()
+
+
 def invent_facts(rng: Random, book: Rulebook, day: dt.date) -> dict[str, Value]:
     """A run-time value for every fact; in some cases nothing is unknown, in others most is."""
     inventor = _Inventor(rng, pools(book, day), day, rng.choice([0.0, 0.05, 0.2, 0.6]))
@@ -115,7 +118,9 @@ class _Inventor:
         return self.rng.choice([border, border, *near, border - 1, border + 1])
 
     def _date(self, name: str) -> int:
-        days = (*self.pools.get(name, ()), *self.pools.get(DAYS, ()), self.day)
+        # A number may be compared under the same name: only days of this era are meant here.
+        known = (*self.pools.get(name, ()), *self.pools.get(DAYS, ()))
+        days = (*(day for day in known if isinstance(day, int) and day > ERA), self.day)
         start = int(self.rng.choice(days))
         spans = [0, 1, 30, 90, 365, *(int(n) for n in self.pools.get(NUMBERS, ()) if 0 < n < 2000)]
         return start + self.rng.choice([-1, 1]) * self.rng.choice(spans) + self.rng.choice([0, 0, -1, 1])
