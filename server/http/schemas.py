@@ -49,12 +49,11 @@ class Schemas:
                 self._add(each)
 
     def _add(self, kind: Descriptor) -> None:
-        if kind.GetOptions().map_entry or kind.full_name in _TEXTS:
-            return
-        self.by_name[kind.name] = self._message(kind)
         for field in kind.fields:
             if field.enum_type is not None:
                 self.by_name[field.enum_type.name] = self._enum(field.enum_type)
+        if not kind.GetOptions().map_entry and kind.full_name not in _TEXTS:
+            self.by_name[kind.name] = self._message(kind)
 
     def _message(self, kind: Descriptor) -> Schema:
         sent = kind.full_name in self._sent

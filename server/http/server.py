@@ -6,8 +6,9 @@ import socket
 import ssl
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from threading import Event, Thread
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import orjson
 import uvicorn
@@ -91,21 +92,27 @@ def _settings(config: Config, app: Starlette) -> uvicorn.Config:
 
 
 def _listen(config: Config) -> socket.socket:
-    """A socket that listens on the host of gRPC; shared with other processes when there are several."""
+    """A socket that listens on the host of gRPC."""
     host = config.address.rpartition(":")[0]
     port = config.http_port_or_default
     try:
         family, kind, protocol, _, place = socket.getaddrinfo(
             host.strip("[]"), port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
         )[0]
-        listening = socket.socket(family, kind, protocol)
-        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        if config.processes > 1:
-            listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
-        listening.bind(place)
+        with ExitStack() as unless_bound:
+            listening = unless_bound.enter_context(socket.socket(family, kind, protocol))
+            _bind(listening, place, shared=config.processes > 1)
+            unless_bound.pop_all()
     except OSError as error:
         hint = "take another with http_port, or switch HTTP off with http=false"
         raise ConfigError((f"cannot listen on `{host}:{port}` for HTTP: {error}; {hint}",)) from error
+    return listening
+
+
+def _bind(listening: socket.socket, place: Any, *, shared: bool) -> None:  # noqa: ANN401  # as the family has it
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    if shared:
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+    listening.bind(place)
     # Callers may connect from here on: the system holds them until the event loop runs.
     listening.listen(2048)
-    return listening

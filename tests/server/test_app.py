@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import grpc
+import httpx
 import pytest
 from grpc_health.v1 import health_pb2, health_pb2_grpc
 
@@ -78,6 +79,16 @@ def test_watchers_are_told_before_it_ends(started: Start) -> None:
         assert next(watched).status == health_pb2.HealthCheckResponse.NOT_SERVING
         watched.cancel()
     assert process.wait(20) == 0
+
+
+def test_it_says_where_http_is_too(started: Start) -> None:
+    process = started("processes=2", "grace=1")
+    assert process.stdout is not None
+    line = process.stdout.readline()
+    url = line.strip().rpartition(" and ")[2]
+    assert httpx.get(url + "/readyz").json() == {"status": "ready"}
+    process.terminate()
+    assert process.wait(30) == 0
 
 
 def test_processes_share_a_port(started: Start) -> None:
