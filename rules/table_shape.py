@@ -35,8 +35,10 @@ class TableShape(NamedTuple):
             return fits
         if isinstance(keys[1].type, LevelType):
             return reach.covers_levels(keys[1].type) and fits
-        rows = [(row, cells) for row, cells in self.rows if cells is not None and _may_be(keys[0], row)]
-        return not [row for row, cells in rows if not reach.covers(keys[1], cells, row)] and fits
+        rows = {row: cells for row, cells in self.rows if cells is not None and _may_be(keys[0], row)}
+        if self.complete and isinstance(keys[1], Constant):  # rows without the key give `otherwise`
+            return reach.covers(keys[1], [cell for cells in rows.values() for cell in cells], "") and fits
+        return not [row for row, cells in rows.items() if not reach.covers(keys[1], cells, row)] and fits
 
 
 class _Reach(NamedTuple):
@@ -49,7 +51,7 @@ class _Reach(NamedTuple):
     def covers(self, key: Expression, known: Iterable[str], row: str) -> bool:
         """Whether every value of `key` is among `known`, the keys of the table or of its row `row`."""
         known = list(known)
-        where = f"`{self.table.name}`" + (f", row `{row}`," if row else "")
+        where = f"row `{row}` of `{self.table.name}`" if row else f"`{self.table.name}`"
         if isinstance(key, Constant):
             return self._has(str(key.value), known, where)
         possible = _possible(key)
@@ -60,16 +62,18 @@ class _Reach(NamedTuple):
             return self.table.complete
         wrong = [each for each in known if each not in possible]
         for each in wrong:
-            self.problems.add(self.mark, f"{where} has a row for `{each}`", hint=nearest(each, possible))
+            self.problems.add(
+                self.mark, f"{where} has a key too many: `{each}`", hint=nearest(each, possible)
+            )
         lacking = [] if self.table.complete else [each for each in possible if each not in known]
         if lacking:
-            what = f"{where} has no row for {', '.join(f'`{each}`' for each in lacking)}"
-            self.problems.add(self.mark, what, hint="add the rows, or `otherwise`")
+            what = f"{where} has no key {', '.join(f'`{each}`' for each in lacking)}"
+            self.problems.add(self.mark, what, hint="add it, or `otherwise`")
         return not wrong and not lacking
 
     def _has(self, value: str, known: list[str], where: str) -> bool:
         if value not in known:
-            self.problems.add(self.mark, f"{where} has no row for {quote(value)}", hint=nearest(value, known))
+            self.problems.add(self.mark, f"{where} has no key {quote(value)}", hint=nearest(value, known))
         return value in known
 
     def covers_levels(self, kind: LevelType) -> bool:

@@ -68,11 +68,9 @@ def choose(
     """`then if condition else other`, typed; a bare `unknown` takes the other side's type."""
     kind = common_type([then, other])
     if kind is None:
-        problems.add(
-            mark,
-            f"`if` gives {describe(then.type)} or {describe(other.type)}",
-            hint="both must be of one type",
-        )
+        one, two = describe(then.type), describe(other.type)
+        what = f"`if` gives {one} or {two}{' of another kind' if one == two else ''}"
+        problems.add(mark, what, hint="both must be of one type")
         return None
     return If(condition, _typed(then, kind), _typed(other, kind), kind)
 

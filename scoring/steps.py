@@ -150,7 +150,7 @@ def _cover_problems(rows: tuple[Step, ...], domain: Domain) -> list[Problem]:
         hole = f"values from {top:.15g}{'' if high is None else f' to {high:.15g}'} fall in no step"
         hole = f"the value {top:.15g} falls in no step" if high == top else hole
         last = f"step {len(rows)} ({_span(rows[-1])})"
-        found.append((len(rows) - 1, f"{hole}; {last} {_reach(high, 'below', 'end')}"))
+        found.append((len(rows) - 1, f"{hole}; {last} {_reach(high, 'to' if closed else 'below', 'end')}"))
     return found
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from assize.rules.reader import NAME, name_like
-from assize.rules.scope import GRADE_NAMES, SCORE_NAMES, SUMMARY_NAMES, Scope
+from assize.rules.scope import GRADE_NAMES, RISK_NUMBERS, SCORE_NAMES, SUMMARY_NAMES, Scope
 from assize.rules.yaml_nodes import Entry, MapNode, Node
 
 _KINDS = (
@@ -36,6 +36,9 @@ def announce(fields: Mapping[str, Node], scope: Scope) -> None:
         controls = [name for node in written for name in _below(node, "clauses")]
         scope.announce("control", controls)
         scope.announce("rule", [each for name in controls for each in (name, f"{name}_missing")])
+        scope.announce(
+            "score", [f"{name}_{number}" for name in (risk.key, "worst") for number in RISK_NUMBERS]
+        )
     scope.announce("summary", SUMMARY_NAMES)
     if "criteria" in fields:
         scope.announce("score", SCORE_NAMES)

@@ -7,6 +7,7 @@ from typing import Literal, cast
 from assize.rules.errors import nearest
 from assize.rules.expressions import Expression
 from assize.rules.model import Clause, Control, Grade, ImpactRow, Likelihood, Number, Risk, RiskScale
+from assize.rules.reader import quote
 from assize.rules.scope import Place, Symbol
 from assize.rules.sections.context import Context
 from assize.rules.types import BOOLEAN
@@ -42,7 +43,10 @@ def _declare_controls(risk: Entry, ctx: Context) -> None:
 def read_scale(node: Node | None, ctx: Context) -> RiskScale | None:
     """How levels are found, named and reduced."""
     keys = ["likelihood", "levels", "reduces", "least_left", "on_paper"]
-    fields = ctx.reader.mapping(node, "risk_scale", keys, ["note"]) if node is not None else None
+    if node is None:
+        return None
+    ctx.partial.add("risk_scale:")
+    fields = ctx.reader.mapping(node, "risk_scale", keys, ["note"])
     if fields is None:
         return None
     steps = ctx.reader.mapping(fields["likelihood"], "risk_scale: likelihood", Likelihood._fields)
@@ -60,6 +64,7 @@ def read_scale(node: Node | None, ctx: Context) -> RiskScale | None:
     if len(known) < len(Likelihood._fields) or reduces is None or least is None or on_paper is None:
         return None
     graded = tuple(Grade(name, lowest) for name, lowest in levels if lowest is not None)
+    ctx.partial.discard("risk_scale:")
     acts = cast(Literal["level", "likelihood"], reduces)
     return RiskScale(Likelihood(*known), graded, acts, least, on_paper)
 
@@ -68,9 +73,9 @@ def read_risks(
     entries: tuple[Entry, ...], scale: RiskScale | None, signs: frozenset[str], ctx: Context
 ) -> tuple[Risk, ...]:
     """The declared risks; `signs` are the rules that may be one."""
-    if entries and scale is None:
+    if entries and scale is None and "risk_scale:" not in ctx.partial:
         hint = "add `risk_scale`"
-        ctx.problems.add(entries[0].key_mark, "there are risks but no scale that could be read", hint=hint)
+        ctx.problems.add(entries[0].key_mark, "there are risks but no `risk_scale`", hint=hint)
     found = [_risk(entry, signs, ctx) for entry in entries]
     return tuple(risk for risk in found if risk is not None)
 
@@ -86,7 +91,7 @@ def _risk(entry: Entry, signs: frozenset[str], ctx: Context) -> Risk | None:
     named = _signs(fields.get("signs"), what, signs, ctx)
     impact = _impact(fields["impact"], what, ctx)
     controls = [_control(each, ctx) for each in ctx.reader.entries(fields["controls"], f"{what}: controls")]
-    if not named and events is None and now is None:
+    if not any(key in fields for key in ("signs", "events", "happening_now")):
         hint = "add `signs`, `events` or `happening_now`"
         ctx.problems.add(entry.key_mark, f"{what}: nothing says when it is present", hint=hint)
     kept = tuple(control for control in controls if control is not None)
@@ -97,10 +102,11 @@ def _signs(node: Node | None, what: str, known: frozenset[str], ctx: Context) ->
     found = []
     for item in ctx.reader.items(node, f"{what}: signs") if node is not None else ():
         name = ctx.reader.text(item, f"{what}: sign")
-        if name is not None and name not in known:
-            ctx.problems.add(item.mark, f"{what}: no such rule", f"`{name}`", nearest(name, known))
-        elif name is not None:
+        if name in known and name is not None:
             found.append(name)
+        elif name is not None and not ("rules:" in ctx.partial and ctx.scope.is_written(name, "rule")):
+            problem = f"{what}: no such rule under `rules`"
+            ctx.problems.add(item.mark, problem, quote(name), nearest(name, known))
     return tuple(found)
 
 

@@ -194,6 +194,22 @@ def test_folders_are_found_below_and_a_missing_one_is_named(tmp_path: Path) -> N
         Library.load([tmp_path / "nowhere"])
 
 
+def test_nothing_is_looked_for_below_a_rulebook(tmp_path: Path) -> None:
+    first = version(tmp_path, "1.0.0", NEW_YEAR)
+    shutil.copytree(first, first / "published")
+    assert rulebook_folders(tmp_path) == (first,)
+    assert Library.load([tmp_path]).names() == ("bad-base",)
+
+
+def test_links_are_followed_but_not_in_a_circle(tmp_path: Path) -> None:
+    elsewhere = version(tmp_path / "elsewhere", "1.0.0", NEW_YEAR)
+    root = tmp_path / "root"
+    root.mkdir()
+    (root / "linked").symlink_to(elsewhere)
+    (root / "back").symlink_to(root)
+    assert rulebook_folders(root) == (root / "linked",)
+
+
 def test_an_order_of_folders_changes_nothing(tmp_path: Path) -> None:
     folders = [version(tmp_path, "1.0.0", NEW_YEAR), version(tmp_path, "2.0.0", SUMMER)]
     there, back = Library.load(folders), Library.load(reversed(folders))

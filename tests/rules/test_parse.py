@@ -289,7 +289,7 @@ def test_loops_are_nested_a_few_times_only() -> None:
 
 def test_lists_that_differ_are_no_branches() -> None:
     assert describe(parsed("skills if access else skills").type) == "a list"
-    assert refused("count(skills if access else sums)") == "`if` gives a list or a list"
+    assert refused("count(skills if access else sums)") == "`if` gives a list or a list of another kind"
 
 
 def test_every_problem_of_an_expression_is_named() -> None:
@@ -474,7 +474,7 @@ def test_a_row_of_the_ladder_compares_with_what_is_written_out(text: str) -> Non
 
 def test_a_table_is_read_with_a_key_written_out() -> None:
     assert isinstance(parsed("points['ITSS']"), ex.TableRef)
-    assert refused("points['ITS']") == "`points` has no row for `ITS`"
+    assert refused("points['ITS']") == "`points` has no key `ITS`"
 
 
 def test_a_missing_comma_between_texts_is_refused() -> None:
