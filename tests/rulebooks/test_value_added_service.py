@@ -16,7 +16,7 @@ from assize.decision.decider import Compiled, compile_rulebook
 from assize.decision.result import Decision
 from assize.decision.suite import run_suite
 from assize.decision.suite_file import load_suite
-from assize.decision.texts import reasons
+from assize.decision.texts import PLACEHOLDER, hidden_from, reasons
 from assize.rules.binding import period_of
 from assize.rules.inference.cache import MemoryCache
 from assize.rules.load import load_rulebook
@@ -41,6 +41,21 @@ FOR_OUR_EYES = (
     "supplier_risk_critical",
     "supplier_risk_high",
 )
+FACTS_FOR_OUR_EYES = {
+    "team_utilisation_after",
+    "overdue_backlog_h",
+    "beneficiary_decides_on_us",
+    "named_individuals",
+    "effort_h",
+    "cost",
+    "vas_budget_left",
+    "vas_cost_ytd",
+    "margin_before",
+    "margin_after",
+    "margin_target",
+    "margin_floor",
+    "supplier_residual_level",
+}
 DENIED = {
     "agreed_service_kept": {"team_utilisation_after": 96},
     "need_fitted": {"need_declined": True},
@@ -286,6 +301,23 @@ def test_money_compliance_and_risk_are_for_our_eyes_only() -> None:
                 assert text.remedy.for_audience(audience) is None, (texts.language, name)
 
 
+def test_the_facts_of_money_compliance_and_capacity_are_for_our_eyes_only() -> None:
+    for texts in book().texts:
+        for audience in ("customer", "supplier"):
+            assert hidden_from(texts, audience) >= FACTS_FOR_OUR_EYES, (texts.language, audience)
+    assert hidden_from(book().texts[0], "internal") == frozenset()
+
+
+def test_a_hidden_fact_stands_in_no_text_that_is_shown() -> None:
+    for texts in book().texts:
+        for audience in book().audiences:
+            hidden = hidden_from(texts, audience)
+            for name, text in texts.rules.items():
+                shown = (text.reason.for_audience(audience), text.remedy.for_audience(audience))
+                named = {found for part in shown if part for found in PLACEHOLDER.findall(part)}
+                assert not named & hidden, (texts.language, audience, name)
+
+
 def test_no_audience_but_ours_reads_of_a_bribe() -> None:
     decision = decide(example(tender_open=True, beneficiary_decides_on_us=True))
     for language, word in (("en", "bribe"), ("zh", "贿赂")):
@@ -308,3 +340,4 @@ def test_both_languages_hide_the_same() -> None:
         for texts in book().texts
     ]
     assert hidden[0] == hidden[1]
+    assert book().texts[0].hidden == book().texts[1].hidden
