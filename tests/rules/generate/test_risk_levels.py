@@ -6,6 +6,10 @@ from collections.abc import Iterator
 from itertools import product
 from math import prod
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from assize.rules.generate.risk_levels import (
     EXPIRED,
     MISSING,
@@ -16,9 +20,6 @@ from assize.rules.generate.risk_levels import (
     RiskPlan,
     worst,
 )
-from hypothesis import given
-from hypothesis import strategies as st
-from pytest import approx
 
 SCALE = (1.0, 2.0, 3.0, 3.0, 4.0, 5.0, 5.0)
 TRUTHS = st.sampled_from([0, 1, 2])
@@ -53,7 +54,7 @@ def plain_counts(clause: ClauseState) -> float:
 
 
 def completions(clauses: tuple[ClauseState, ...]) -> Iterator[list[float]]:
-    choices = [[c for c in product(*map(settled, clause))] for clause in clauses]
+    choices = [list(product(*map(settled, clause))) for clause in clauses]
     for case in product(*choices):
         yield [plain_counts(clause) for clause in case]
 
@@ -92,7 +93,7 @@ def test_the_ranges_are_those_of_all_completions(
     for chance, harm, counted in product(chances, ends, completions(clauses)):
         left = max(0.2, prod(1 - r * f for r, f in zip(reductions, counted, strict=True)))
         residuals.append(max(1.0, chance * left) * harm if on_likelihood else chance * harm * left)
-    assert level.residual == approx((min(residuals), max(residuals)), abs=2e-6)
+    assert level.residual == pytest.approx((min(residuals), max(residuals)), abs=2e-6)
     assert level.inherent == (min(chances) * ends[0], max(chances) * ends[1])
     assert level.at_best[0] <= level.residual[0] + 1e-9
     assert level.at_best[1] <= level.residual[1] + 1e-9
