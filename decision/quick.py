@@ -66,6 +66,7 @@ def quick_check(facts: tuple[Fact, ...]) -> QuickCheck:
         "CheckedFacts": CheckedFacts,
         "KnownFacts": KnownFacts,
         "Refused": Refused,
+        "a_date": date,
         # Many cases were observed on the same days, and counting working days takes its time.
         "add": lru_cache(_DAYS_KEPT)(add),
         "declared": facts,
@@ -150,7 +151,9 @@ class _Body:
                 known = self.writer.constant(frozenset(choices_of(kind)))
                 line(f"if {name}.__class__ is not str or {name} not in {known}: {name} = {careful}({name})")
             case DateType():
-                line(f"{name} = from_iso({name}).toordinal() if {_is_day(name)} else {careful}({name})")
+                line(f"if {name}.__class__ is a_date: {name} = {name}.toordinal()")
+                line(f"elif {_is_day(name)}: {name} = from_iso({name}).toordinal()")
+                line(f"else: {name} = {careful}({name})")
                 if kind.expires:
                     line(f"if today <= {name} < soonest: soonest = {name}")
             case MoneyType():
