@@ -119,10 +119,12 @@ class _Body:
                 line(f"h{place} = {value}")
         with block("else:"):
             line("found += 1")
-            line("before, observed = soonest, None")
             line(f"w{place} = 1")
-            wrapped = f'"value" in {value}' if isinstance(fact.type, MoneyType) else "True"
-            with block(f"if {value}.__class__ is dict and {wrapped}:"):
+            if fact.stale_after:
+                line("before, observed = soonest, None")
+            # Money is a record itself.
+            wrapped = f' and "value" in {value}' if isinstance(fact.type, MoneyType) else ""
+            with block(f"if {value}.__class__ is dict{wrapped}:"):
                 line(f"{value}, w{place}, observed = opened({fact.name!r}, {value}, told, day)")
             self._value(value, fact.type)
             if fact.stale_after:
