@@ -214,12 +214,16 @@ def test_another_basis_is_asked_for_and_never_judged() -> None:
     assert {duty.name for duty in decision.duties if duty.kind == "obligation"} == {"restate_basis"}
 
 
-def test_what_we_promised_the_customer_is_not_told_to_the_supplier() -> None:
-    promised = re.compile(r"\{(?:\w\.ours|our_availability|\w*_(?:margin|floor))\}")
+def test_neither_our_promise_nor_who_else_takes_part_is_told_to_the_supplier() -> None:
+    promised = re.compile(r"\{(?:\w\.ours|\w\.party|our_availability|\w*_(?:margin|floor))\}")
     for texts in book().texts:
         for name, text in texts.rules.items():
             for told in (text.reason, text.remedy):
                 assert not promised.search(told.for_audience("supplier") or ""), (texts.language, name)
+
+
+def test_the_supplier_is_told_what_to_mend_and_not_where_it_was_generous() -> None:
+    assert [r for r in reasons(decide(), book(), "en", "supplier") if r.kind == "finding"] == []
 
 
 def test_the_customer_is_not_told_of_the_supplier_contract() -> None:
