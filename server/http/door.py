@@ -11,8 +11,6 @@ from threading import Event
 from typing import Any
 
 import orjson
-from google.protobuf.json_format import MessageToDict
-from google.protobuf.message import Message
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
@@ -94,7 +92,7 @@ class Door:
         """The answer, or the problem. Nothing is raised."""
         path, number = request.url.path, request.state.id
         try:
-            answer = fitting(to_json(endpoint.ask(plain())), self._config.max_answer_bytes)
+            answer = fitting(orjson.dumps(endpoint.ask(plain())), self._config.max_answer_bytes)
             return Response(answer, headers=_FRESH, media_type=JSON)
         except AssizeError as error:
             return to_problem(error, path, number)
@@ -108,11 +106,6 @@ class Door:
         if self._stopping.is_set():
             raise HTTPException(HTTPStatus.SERVICE_UNAVAILABLE, "the service is about to stop")
         return Response(b'{"status":"ready"}', headers=_FRESH, media_type=JSON)
-
-
-def to_json(message: Message) -> bytes:
-    """A message as JSON (proto3's mapping). Fields without presence are always there."""
-    return orjson.dumps(MessageToDict(message, always_print_fields_with_no_presence=True))
 
 
 async def _fixed(response: Response, _request: Request) -> Response:

@@ -6,34 +6,35 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from google.protobuf.descriptor import MethodDescriptor
-from google.protobuf.message import Message
 from google.protobuf.message_factory import GetMessageClass
 
 from assize.server.grpc.register import Method, Service
 from assize.server.http.reading import MessageReader
+from assize.server.http.writing import MessageWriter
 
 READING = ("Get", "List")
 """How the names of methods begin that change nothing and ask for little: these are also answered to GET."""
 
 
 class Endpoint(NamedTuple):
-    """A method of the contract, its path, the function behind it, and the reader of its requests."""
+    """A method of the contract, its path, the function behind it, the reader and writer of its messages."""
 
     path: str
     method: MethodDescriptor
     answer: Method
     reader: MessageReader
+    writer: MessageWriter
 
     @property
     def by_get(self) -> bool:
         """It is also answered to GET, the fields of its request in the query."""
         return self.method.name.startswith(READING)
 
-    def ask(self, plain: object) -> Message:
-        """The answer to a request in plain JSON values. Raises AssizeError."""
+    def ask(self, plain: object) -> dict[str, object]:
+        """The answer to a request, both in plain JSON values. Raises AssizeError."""
         request: Any = GetMessageClass(self.method.input_type)()
         self.reader.read(plain, request)
-        return self.answer(request)
+        return self.writer.write(self.answer(request))
 
 
 def endpoints(services: Iterable[Service]) -> tuple[Endpoint, ...]:
@@ -44,6 +45,7 @@ def endpoints(services: Iterable[Service]) -> tuple[Endpoint, ...]:
             method,
             service.methods[method.name],
             MessageReader(method.input_type),
+            MessageWriter(method.output_type),
         )
         for service in services
         for method in service.descriptor.methods

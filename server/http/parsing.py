@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import NoReturn
 
 from assize.server.errors import FieldFault, Malformed
-from assize.server.http.reading import printable
+from assize.server.http.kinds import printable
 
 
 def load_json(text: bytes) -> object:

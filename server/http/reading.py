@@ -7,24 +7,38 @@ null is absent.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from functools import partial
-from typing import Any, cast
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
 
 from google.protobuf.descriptor import Descriptor, FieldDescriptor
-from google.protobuf.duration_pb2 import Duration
 from google.protobuf.message import Message
-from google.protobuf.timestamp_pb2 import Timestamp
 
 from assize.rules.errors import nearest
 from assize.server.errors import FieldFault, Malformed
+from assize.server.http.kinds import TEXTS, Path, is_list, is_map, printable, reachable, render, shown
 from assize.server.http.scalars import Scalar, read_text, reader_of
 
 MOST_FAULTS = 100
 DEEPEST = 100
-LONGEST_SHOWN = 60
-TEXTS = (Timestamp.DESCRIPTOR.full_name, Duration.DESCRIPTOR.full_name)
-"""Messages that are one text in JSON."""
+
+Put = Callable[[Any, Any, Path, int, "Faults"], None]
+"""Put a value into a message: the message, the value, its path and depth, and where faults are noted."""
+
+
+class Faults(list[FieldFault]):
+    """What is wrong with one request; after many faults, no more are noted."""
+
+    def note(self, path: Path, what: str) -> None:
+        """Note a fault."""
+        if len(self) < MOST_FAULTS:
+            self.append(FieldFault(render(path), what))
+
+    def check(self, name: str) -> None:
+        """Raise Malformed if anything was noted; `name` is what should have been sent."""
+        if self:
+            first = f"{self[0].field}: {self[0].description}".removeprefix(": ")
+            more = f", and {len(self) - 1} more" if len(self) > 1 else ""
+            raise Malformed(f"the JSON is no {name}: {first}{more}", self)
 
 
 class MessageReader:
@@ -32,174 +46,172 @@ class MessageReader:
 
     def __init__(self, kind: Descriptor) -> None:
         self._name = kind.name
-        self._fields = {each.full_name: _names(each) for each in reachable(kind)}
-        self._scalars = {
-            field.full_name: reader_of(field)
-            for kind in reachable(kind)
-            for field in kind.fields
-            if field.message_type is None
-        }
+        shapes = {each.full_name: _Shape(each) for each in reachable(kind) if not is_map(each)}
+        for shape in shapes.values():
+            shape.settle(shapes)
+        self._shape = shapes[kind.full_name]
 
     def read(self, plain: object, message: Message) -> None:
         """Fill `message`. Raises Malformed with every fault."""
-        reading = _Reading(self._fields, self._scalars)
-        if isinstance(plain, dict):
-            reading.message(plain, message, "", 1)
-        else:
-            reading.note("", f"must be an object, got {shown(plain)}")
-        if faults := reading.faults:
-            first = f"{faults[0].field}: {faults[0].description}".removeprefix(": ")
-            more = f", and {len(faults) - 1} more" if len(faults) > 1 else ""
-            raise Malformed(f"the JSON is no {self._name}: {first}{more}", faults)
+        faults = Faults()
+        self._shape.put(plain, message, None, 1, faults)
+        faults.check(self._name)
 
 
-class _Reading:
-    """One request being read, and what is wrong with it."""
+class _Slot(NamedTuple):
+    """A field: how it is put, and the group of which only one may be sent (itself, or its oneof)."""
 
-    def __init__(
-        self, fields: Mapping[str, Mapping[str, FieldDescriptor]], scalars: Mapping[str, Scalar]
-    ) -> None:
-        self._fields = fields
-        self._scalars = scalars
-        self.faults: list[FieldFault] = []
+    group: str
+    put: Put
 
-    def note(self, path: str, what: str) -> None:
-        """Note a fault; after many, no more."""
-        if len(self.faults) < MOST_FAULTS:
-            self.faults.append(FieldFault(path, what))
 
-    def message(self, plain: object, message: Message, path: str, depth: int) -> None:
-        """Fill a message of any type."""
-        kind = cast("Descriptor", message.DESCRIPTOR)
-        if kind.full_name in TEXTS:
-            self._text(plain, message, path)
-            return
-        if isinstance(plain, list) and is_list(kind):
+class _Shape:
+    """A message type: its fields by both names that JSON may use."""
+
+    def __init__(self, kind: Descriptor) -> None:
+        self.kind = kind
+        self.listed = is_list(kind)
+        self.slots: dict[str, _Slot] = {}
+
+    def settle(self, shapes: Mapping[str, _Shape]) -> None:
+        """Work out the fields, once all shapes are there: types may hold themselves."""
+        for field in self.kind.fields:
+            oneof = field.containing_oneof
+            slot = _Slot(field.name if oneof is None else f"oneof {oneof.name}", _put_field(field, shapes))
+            self.slots[field.name] = self.slots[field.json_name] = slot
+
+    def put(self, plain: object, message: Message, path: Path, depth: int, faults: Faults) -> None:
+        """Fill a message."""
+        if self.listed and isinstance(plain, list):
             plain = {"items": plain}
         if not isinstance(plain, dict):
-            expected = "a list" if is_list(kind) else "an object"
-            self.note(path, f"must be {expected}, got {shown(plain)}")
+            faults.note(path, f"must be {'a list' if self.listed else 'an object'}, got {shown(plain)}")
         elif depth > DEEPEST:
-            self.note(path, f"lies deeper than {DEEPEST} messages")
+            faults.note(path, f"lies deeper than {DEEPEST} messages")
         else:
-            self._object(plain, message, path, depth)
+            self._put_all(plain, message, path, depth, faults)
 
-    def _text(self, plain: object, message: Any, path: str) -> None:  # noqa: ANN401  # a Timestamp or a Duration
-        example = "2026-06-01T08:00:00Z" if isinstance(message, Timestamp) else "1.5s"
-        try:
-            message.FromJsonString(read_text(plain))
-        except (ValueError, OverflowError):
-            self.note(path, f"must be as `{example}`, got {shown(plain)}")
-
-    def _object(self, plain: dict[str, object], message: Message, path: str, depth: int) -> None:
-        kind = cast("Descriptor", message.DESCRIPTOR)
-        known = self._fields[kind.full_name]
+    def _put_all(
+        self, plain: dict[str, object], message: Message, path: Path, depth: int, faults: Faults
+    ) -> None:
         taken: dict[str, str] = {}
         for name, value in plain.items():
-            place = f"{path}.{printable(name)}".removeprefix(".")
-            if name not in known:
-                names = [field.json_name for field in known.values()]
-                self.note(place, f"there is no such field; {nearest(name, names)}")
-                continue
-            field = known[name]
-            oneof = field.containing_oneof
-            group = field.name if oneof is None else oneof.full_name
-            if group in taken:
-                self.note(place, f"is sent beside `{taken[group]}`; send one of them")
-            elif value is not None:
-                taken[group] = name
-                self._field(value, message, field, place, depth)
-            elif is_list(kind):
-                self.note(
-                    place, "null is not a list; send [] for none, or leave the list out if it is not known"
-                )
-
-    def _field(self, value: object, message: Message, field: FieldDescriptor, path: str, depth: int) -> None:
-        if field.message_type is not None and field.message_type.GetOptions().map_entry:
-            self._map(value, message, field, path, depth)
-        elif field.is_repeated:
-            self._list(value, message, field, path, depth)
-        elif field.message_type is not None:
-            inner = getattr(message, field.name)
-            inner.SetInParent()
-            self.message(value, inner, path, depth + 1)
-        else:
-            self._scalar(value, field, path, partial(setattr, message, field.name))
-
-    def _list(self, value: object, message: Message, field: FieldDescriptor, path: str, depth: int) -> None:
-        if not isinstance(value, list):
-            self.note(path, f"must be a list, got {shown(value)}")
-            return
-        items = getattr(message, field.name)
-        for i, item in enumerate(value):
-            if field.message_type is not None:
-                self.message(item, items.add(), f"{path}[{i}]", depth + 1)
+            slot = self.slots.get(name)
+            if slot is None:
+                known = [field.json_name for field in self.kind.fields]
+                faults.note((path, name), f"there is no such field; {nearest(name, known)}")
+            elif value is None:
+                if self.listed:
+                    what = "null is not a list; send [] for none, or leave the list out if it is not known"
+                    faults.note((path, name), what)
+            elif taken.setdefault(slot.group, name) != name:
+                faults.note((path, name), f"is sent beside `{taken[slot.group]}`; send one of them")
             else:
-                self._scalar(item, field, f"{path}[{i}]", items.append)
+                slot.put(message, value, (path, name), depth, faults)
 
-    def _map(self, value: object, message: Message, field: FieldDescriptor, path: str, depth: int) -> None:
-        if not isinstance(value, dict):
-            self.note(path, f"must be an object, got {shown(value)}")
-            return
-        held = cast("Descriptor", field.message_type).fields_by_name["value"]
-        items = getattr(message, field.name)
-        for key, item in value.items():
-            place = f"{path}.{printable(key)}"
-            if printable(key, len(key)) != key:
-                self.note(place, "the name must be Unicode; half of a surrogate pair is no character")
-            elif held.message_type is not None:
-                self.message(item, items[key], place, depth + 1)
-            else:
-                self._scalar(item, held, place, partial(items.__setitem__, key))
 
-    def _scalar(self, value: object, field: FieldDescriptor, path: str, put: Callable[[Any], None]) -> None:
+def _put_field(field: FieldDescriptor, shapes: Mapping[str, _Shape]) -> Put:
+    """How a field is put."""
+    kind = field.message_type
+    if kind is not None and is_map(kind):
+        return _put_map(field.name, kind.fields_by_name["value"], shapes)
+    name = field.name
+    if kind is None:
+        read = reader_of(field)
+        return _put_scalars(name, read) if field.is_repeated else _put_scalar(name, read)
+    fill = _fill(kind, shapes)
+    if field.is_repeated:
+        return _put_list(name, fill)
+
+    def put(message: Any, value: Any, path: Path, depth: int, faults: Faults) -> None:  # noqa: ANN401
+        inner = getattr(message, name)
+        inner.SetInParent()
+        fill(value, inner, path, depth + 1, faults)
+
+    return put
+
+
+def _fill(kind: Descriptor, shapes: Mapping[str, _Shape]) -> Callable[..., None]:
+    """How a message of this type is filled."""
+    if kind.full_name not in TEXTS:
+        return shapes[kind.full_name].put
+    example = TEXTS[kind.full_name]
+
+    def fill(value: object, message: Any, path: Path, _: int, faults: Faults) -> None:  # noqa: ANN401
         try:
-            put(self._scalars[field.full_name](value))
+            message.FromJsonString(read_text(value))
+        except (ValueError, OverflowError):
+            faults.note(path, f"must be as `{example}`, got {shown(value)}")
+
+    return fill
+
+
+def _put_scalar(name: str, read: Scalar) -> Put:
+    def put(message: Any, value: Any, path: Path, _: int, faults: Faults) -> None:  # noqa: ANN401
+        try:
+            setattr(message, name, read(value))
         except ValueError as error:
-            self.note(path, f"{error}, got {shown(value)}")
+            faults.note(path, f"{error}, got {shown(value)}")
+
+    return put
 
 
-def reachable(kind: Descriptor) -> Iterator[Descriptor]:
-    """The message type and all that it holds, each once. The entries of maps are among them."""
-    seen = {kind.full_name}
-    waiting = [kind]
-    while waiting:
-        each = waiting.pop()
-        yield each
-        for field in each.fields:
-            inner = field.message_type
-            if inner is not None and inner.full_name not in seen:
-                seen.add(inner.full_name)
-                waiting.append(inner)
+def _put_scalars(name: str, read: Scalar) -> Put:
+    def put(message: Any, value: Any, path: Path, _: int, faults: Faults) -> None:  # noqa: ANN401
+        items = getattr(message, name)
+        for i, item in enumerate(_items(value, path, faults)):
+            try:
+                items.append(read(item))
+            except ValueError as error:
+                faults.note((path, i), f"{error}, got {shown(item)}")
+
+    return put
 
 
-def is_list(kind: Descriptor) -> bool:
-    """It wraps a list so that an empty one and none differ: its only field is `items`."""
-    return len(kind.fields) == 1 and kind.fields[0].name == "items" and kind.fields[0].is_repeated
+def _put_list(name: str, fill: Callable[..., None]) -> Put:
+    def put(message: Any, value: Any, path: Path, depth: int, faults: Faults) -> None:  # noqa: ANN401
+        items = getattr(message, name)
+        for i, item in enumerate(_items(value, path, faults)):
+            fill(item, items.add(), (path, i), depth + 1, faults)
+
+    return put
 
 
-def shown(value: object) -> str:
-    """The value for people: its kind, and a scalar itself."""
-    match value:
-        case None:
-            return "null"
-        case dict():
-            return "an object"
-        case list():
-            return "a list"
-        case bool():
-            return str(value).lower()
-        case str():
-            return f"the text {value[:LONGEST_SHOWN]!a}"
-        case _:
-            return str(value)[:LONGEST_SHOWN]
+def _put_map(name: str, held: FieldDescriptor, shapes: Mapping[str, _Shape]) -> Put:
+    put_one = _put_entry(held, shapes)
+
+    def put(message: Any, value: Any, path: Path, depth: int, faults: Faults) -> None:  # noqa: ANN401
+        items = getattr(message, name)
+        if not isinstance(value, dict):
+            faults.note(path, f"must be an object, got {shown(value)}")
+            return
+        for key, item in value.items():
+            if printable(key, len(key)) != key:
+                faults.note((path, key), "the name must be Unicode; half of a surrogate pair is no character")
+            else:
+                put_one(items, key, item, (path, key), depth + 1, faults)
+
+    return put
 
 
-def printable(text: str, longest: int = LONGEST_SHOWN) -> str:
-    """The beginning of a text of the request, as it can be sent back."""
-    return text[:longest].encode(errors="replace").decode()
+def _put_entry(held: FieldDescriptor, shapes: Mapping[str, _Shape]) -> Callable[..., None]:
+    """How a value of a map is put."""
+    if held.message_type is not None:
+        fill = _fill(held.message_type, shapes)
+        return lambda items, key, value, *rest: fill(value, items[key], *rest)
+    read = reader_of(held)
+
+    def put(items: Any, key: str, value: object, path: Path, _: int, faults: Faults) -> None:  # noqa: ANN401
+        try:
+            items[key] = read(value)
+        except ValueError as error:
+            faults.note(path, f"{error}, got {shown(value)}")
+
+    return put
 
 
-def _names(kind: Descriptor) -> dict[str, FieldDescriptor]:
-    """Fields by both names that JSON may use."""
-    return {field.name: field for field in kind.fields} | {field.json_name: field for field in kind.fields}
+def _items(value: object, path: Path, faults: Faults) -> list[object]:
+    if isinstance(value, list):
+        return value
+    faults.note(path, f"must be a list, got {shown(value)}")
+    return []

@@ -11,7 +11,7 @@ from typing import Any
 
 from google.protobuf.descriptor import Descriptor, EnumDescriptor, FieldDescriptor
 
-from assize.server.http.reading import is_list, reachable
+from assize.server.http.kinds import is_list, is_map, reachable
 
 Schema = dict[str, Any]
 
@@ -52,7 +52,7 @@ class Schemas:
         for field in kind.fields:
             if field.enum_type is not None:
                 self.by_name[field.enum_type.name] = self._enum(field.enum_type)
-        if not kind.GetOptions().map_entry and kind.full_name not in _TEXTS:
+        if not is_map(kind) and kind.full_name not in _TEXTS:
             self.by_name[kind.name] = self._message(kind)
 
     def _message(self, kind: Descriptor) -> Schema:
@@ -82,7 +82,7 @@ class Schemas:
         return self._with_comment(field.full_name, self._field(field, sent))
 
     def _field(self, field: FieldDescriptor, sent: bool) -> Schema:
-        if field.message_type is not None and field.message_type.GetOptions().map_entry:
+        if field.message_type is not None and is_map(field.message_type):
             values = self._single(field.message_type.fields_by_name["value"], sent)
             return {"type": "object", "additionalProperties": values}
         single = self._single(field, sent)

@@ -35,7 +35,9 @@ def document(http: httpx.Client) -> dict[str, Any]:
     schemas["DecideRequest"]["properties"]["rulebook"] = {"const": "supplier-selection"}
     schemas["DecideRequest"]["required"] = ["rulebook", "cases"]
     schemas["ScoreSuppliersRequest"]["required"] = ["suppliers"]
-    for name in ("Case", "Supplier"):
+    schemas["CheckValueAddedServicesRequest"]["required"] = ["services"]
+    schemas["AssessRisksRequest"]["required"] = ["subjects"]
+    for name in ("Case", "Supplier", "ValueAddedService", "RiskSubject"):
         schemas[name]["properties"]["id"] = {"type": "string", "pattern": "^[a-z]{1,9}$"}
         schemas[name]["required"] = ["id"]
     return narrowed

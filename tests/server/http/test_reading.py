@@ -19,6 +19,7 @@ from assize.server.http.parsing import load_json
 from assize.server.http.reading import DEEPEST, MOST_FAULTS, MessageReader
 from assize.v1.decision_service_pb2 import DecideRequest
 from assize.v1.facts_pb2 import FactValue
+from assize.v1.rulebook_pb2 import VariantDeclaration
 from assize.v1.supplier_service_pb2 import ScoreSuppliersRequest
 from tests.server.grpc.sending import fixtures, to_case, to_need, to_supplier
 
@@ -153,6 +154,12 @@ def test_only_one_kind_of_a_value_is_sent() -> None:
 def test_names_of_facts_are_unicode() -> None:
     found = faults({"cases": [{"facts": {"\ud800": {"text": "x"}}}]}, DecideRequest())
     assert list(found) == ["cases[0].facts.?"]
+
+
+def test_a_map_of_texts() -> None:
+    sent = {"weights": {"a": "1"}}
+    assert read(sent, VariantDeclaration()) == VariantDeclaration(weights={"a": "1"})
+    assert faults({"weights": {"a": 1}}, VariantDeclaration())["weights.a"].startswith("must be a text")
 
 
 def nested(levels: int) -> dict[str, Any]:
