@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 from assize.decision.known import plain_value
 from assize.decision.result import Decision, Finding
 from assize.rules.model import Rulebook, Texts
-from assize.rules.types import is_number
+from assize.rules.types import Type, is_number
 
 Kind = Literal["finding", "criterion", "missing"]
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
@@ -105,11 +105,16 @@ def _known(decision: Decision, rulebook: Rulebook) -> dict[str, object]:
     """What placeholders of texts may name: facts, parameters, the day."""
     known: dict[str, object] = {"as_of": decision.as_of.isoformat()}
     for parameter in rulebook.parameters:
-        known[parameter.name] = parameter.at(decision.as_of)
+        known[parameter.name] = _plain(parameter.at(decision.as_of), parameter.type)
     facts = decision.facts
     for fact, value in zip(facts.declared, facts.values, strict=True):
-        known[fact.name] = value if is_number(fact.type) else plain_value(value, fact.type)
+        known[fact.name] = _plain(value, fact.type)
     return known
+
+
+def _plain(value: object, kind: Type) -> object:
+    """As the value could be sent; an amount as its number, which its text says the currency of."""
+    return value if value is None or is_number(kind) else plain_value(value, kind)
 
 
 def fill(text: str, known: Mapping[str, object]) -> str:
@@ -120,6 +125,8 @@ def fill(text: str, known: Mapping[str, object]) -> str:
 def _written(value: object) -> str:
     if value is None:
         return UNKNOWN
+    if isinstance(value, bool):
+        return "true" if value else "false"
     if isinstance(value, float):
         return f"{value:.15g}"
     return str(value)

@@ -124,7 +124,7 @@ def test_between_versions_the_error_names_the_gap(versions: Decider, day: date, 
 
 def test_a_pinned_version_decides_or_says_why_not(versions: Decider) -> None:
     assert versions.decide(NAME, SEVEN, DAY, version="2.0.0").version == "2.0.0"
-    with pytest.raises(NotEffective, match="there is none from 2026-03-01$"):
+    with pytest.raises(NotEffective, match=r"there is none from 2026-03-01$"):
         versions.decide(NAME, SEVEN, DAY, version="1.0.0")
     with pytest.raises(UnknownVersion, match=r"no version `3.0.0`; known: 1.0.0, 2.0.0"):
         versions.decide(NAME, SEVEN, DAY, version="3.0.0")
@@ -345,6 +345,12 @@ def codes(
 # Money
 
 
+MONEY = """
+facts: {volume: {type: money, currency: CNY}, old: {type: money, currency: CNY, stale_after: 30d}}
+rules: {much: {when: volume > 720000, knock_out: true}, was: {when: old > 0, warning: true}}
+"""
+
+
 def test_a_rate_that_was_used_is_in_the_answer(tmp_path: Path) -> None:
     body = (
         "facts: {volume: {type: money, currency: CNY}, old: {type: money, currency: CNY, stale_after: 30d}}"
@@ -405,7 +411,10 @@ def test_what_is_unknown_and_cannot_matter_leaves_the_outcome_alone(
 
 VARIANTS = """
 score: {scale: [0, 100], decimals: 2, weights: percent}
-facts: {staff: {type: number, range: [0, 100]}, speed: {type: number, range: [0, 100]}, size: {choices: [small, big]}}
+facts:
+  staff: {type: number, range: [0, 100]}
+  speed: {type: number, range: [0, 100]}
+  size: {choices: [small, big]}
 criteria:
   people: {weight: 50, of: staff, curve: [[0, 0], [100, 100]], if_missing: unknown}
   pace: {weight: 50, of: speed, curve: [[0, 0], [100, 100]], if_missing: unknown}
