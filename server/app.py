@@ -19,7 +19,9 @@ from assize.rules.inference.cache import FileCache, MemoryCache
 from assize.rules.library import Library, rulebook_folders, shipped_folder
 from assize.server.config import Config, ConfigError
 from assize.server.grpc.desk import Desk
+from assize.server.grpc.gate import ValueAddedServiceGate
 from assize.server.grpc.register import Service
+from assize.server.grpc.risks import RiskService
 from assize.server.grpc.server import Running, start
 from assize.server.grpc.services import DecisionService, RulebookService, SupplierService
 from assize.server.grpc.stamps import Sources, moment
@@ -79,6 +81,8 @@ def build(config: Config, sources: Sources = SYSTEM) -> Serving:
     desk = Desk(decider, sources, config.max_items)
     services: list[Service] = [
         SupplierService(desk),
+        ValueAddedServiceGate(desk),
+        RiskService(desk),
         DecisionService(desk),
         RulebookService(decider.library, sources),
     ]

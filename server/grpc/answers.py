@@ -68,7 +68,7 @@ def write_answer(
     """Fill the answer to one item in place: a message that is made apart would be copied."""
     answer.id = judged.id
     if isinstance(judged.outcome, FactError):
-        answer.error.CopyFrom(_to_error(judged.outcome))
+        answer.error.CopyFrom(to_error(judged.outcome))
         return
     record = answer.record
     record.decision_id = uuid7(stamp.now, stamp.entropy(10))
@@ -99,7 +99,8 @@ def _to_rank(place: Place) -> pb.Rank:
     return pb.Rank(state=state, place=place.rank, best=place.best, worst=place.worst, tied=place.tied)
 
 
-def _to_error(error: FactError) -> pb.ItemError:
+def to_error(error: FactError) -> pb.ItemError:
+    """What is wrong with an item."""
     violations = [
         pb.Violation(path=each.path, code=each.code, what=each.what, got=each.got, hint=each.hint)
         for each in error.violations

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple, cast
 
 from google.protobuf.descriptor import Descriptor
+from google.protobuf.message import Message
 
 from assize.decision.case import Case, GivenApproval
 from assize.rules.errors import Violation
@@ -49,6 +50,12 @@ def read_supplier(supplier: Supplier, need: ReadNeed) -> ReadCase:
     found += [_twice(name) for name in need.facts if name in facts]
     facts.update(need.facts)
     return _read_case(supplier, facts, found, need.violations)
+
+
+def read_typed(item: Any, part: Message, reader: Reader) -> ReadCase:  # noqa: ANN401  # any item with maps
+    """The facts of a typed item. `part` is the item itself, or the part of it that has their fields."""
+    found = Found()
+    return _read_case(item, _with_maps(reader.read_all(part, found), item, found), found, ())
 
 
 def read_sent_case(sent: SentCase) -> ReadCase:

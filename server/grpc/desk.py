@@ -15,6 +15,10 @@ from assize.server.grpc.decisions import DecisionWriter
 from assize.server.grpc.stamps import Sources, moment
 from assize.v1.decision_service_pb2 import DecideRequest, DecideResponse
 from assize.v1.supplier_service_pb2 import ScoreSuppliersRequest, ScoreSuppliersResponse
+from assize.v1.value_added_service_gate_pb2 import (
+    CheckValueAddedServicesRequest,
+    CheckValueAddedServicesResponse,
+)
 
 
 class Items(NamedTuple):
@@ -25,11 +29,14 @@ class Items(NamedTuple):
     read: Callable[[Any], ReadCase]
 
 
-Request = ScoreSuppliersRequest | DecideRequest
-"""A request with `options` and `rank`."""
+Request = ScoreSuppliersRequest | DecideRequest | CheckValueAddedServicesRequest
+"""A request with `options`."""
 
-Response = ScoreSuppliersResponse | DecideResponse
+Ranked = ScoreSuppliersResponse | DecideResponse
 """An empty response with `answers` and a `ranking`."""
+
+Response = Ranked | CheckValueAddedServicesResponse
+"""An empty response with `answers`."""
 
 
 class Desk:
@@ -38,27 +45,30 @@ class Desk:
     def __init__(self, decider: Decider, sources: Sources, max_items: int) -> None:
         self.decider = decider
         self.sources = sources
-        self._max_items = max_items
+        self.max_items = max_items
         # As many as the rulebooks have contents, languages and audiences.
         self._writers: dict[tuple[str, str, str], DecisionWriter] = {}
 
-    def answer(self, rulebook: str, request: Request, items: Items, response: Response) -> None:
+    def answer(
+        self, rulebook: str, request: Request, items: Items, response: Response, *, rank: bool = False
+    ) -> None:
         """Decide all items and fill the response. Raises AssizeError when none of them can be decided."""
-        check_ids([item.id for item in items.sent], items.field, self._max_items)
+        check_ids([item.id for item in items.sent], items.field, self.max_items)
         now = self.sources.now()
         asked = read_options(self.decider, rulebook, request.options, moment(now))
-        if request.rank and asked.rulebook.score is None:
+        if rank and asked.rulebook.score is None:
             fault = FieldFault("rank", "needs a rulebook with a score")
             raise BadOption(f"`{rulebook}` has no score to rank by", [fault])
         judged = [judge(self.decider, asked, items.read(item), self.sources) for item in items.sent]
-        writer, stamped = self._writer(asked), stamp(now, self.sources)
+        writer, stamped = self.writer(asked), stamp(now, self.sources)
         for one in judged:
             write_answer(response.answers.add(), one, writer, stamped, full=asked.full)
-        if request.rank:
+        if rank and isinstance(response, Ranked):
             ranking = rank_decisions({one.id: one.decision for one in judged}, asked.rulebook)
             response.ranking.CopyFrom(to_ranking(ranking, response.answers))
 
-    def _writer(self, asked: Asked) -> DecisionWriter:
+    def writer(self, asked: Asked) -> DecisionWriter:
+        """Who writes decisions by that rulebook, in that language, for that audience."""
         key = (asked.rulebook.content_hash, asked.language, asked.audience)
         writer = self._writers.get(key)
         if writer is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from assize.decision.result import ControlResult, Decision, RiskResult, Verdict
 from assize.decision.texts import Reason, reasons_of
@@ -55,11 +55,7 @@ class JudgementWriter:
             state=VERDICTS[verdict.verdict],
             code=self._code(verdict, decision, judging),
             rules=visible,
-            reasons=[
-                reason
-                for reason in message.reasons
-                if reason.kind == pb.REASON_KIND_FINDING and reason.code in judging
-            ],
+            reasons=_reasons(message, verdict, frozenset(judging)),
             facts=self._facts[verdict.principle],
         )
 
@@ -78,7 +74,7 @@ class JudgementWriter:
         return found[0] if found else ""
 
     def _add_risk(self, message: pb.Decision, risk: RiskResult, decision: Decision, *, full: bool) -> None:
-        least, most = (self._levels.index(name) for name in risk.level)
+        levels = possible_levels(self._levels, risk.level)
         added = message.risks.add(
             name=risk.name,
             title=self._texts.risks[risk.name],
@@ -89,8 +85,8 @@ class JudgementWriter:
             inherent=to_range(risk.inherent),
             residual=to_range(risk.residual),
             at_best=to_range(risk.at_best),
-            level=risk.level[0] if least == most else None,
-            possible_levels=self._levels[most : least + 1],
+            level=levels[0] if len(levels) == 1 else None,
+            possible_levels=levels,
         )
         self._add_signs(added, self._risks[risk.name], decision)
         for control in risk.controls if full else ():
@@ -118,6 +114,12 @@ class JudgementWriter:
         )
 
 
+def possible_levels(levels: Sequence[str], ends: tuple[str, str]) -> Sequence[str]:
+    """The names from the highest of the ends to the lowest; `levels` are worst first."""
+    lowest, highest = ends
+    return levels[levels.index(highest) : levels.index(lowest) + 1]
+
+
 def to_range(ends: Range) -> pb.Range:
     """A lowest and a highest value."""
     return pb.Range(low=ends[0], high=ends[1])
@@ -135,6 +137,13 @@ def to_reason(reason: Reason, state: pb.Truth | None) -> pb.Reason:
         source=reason.source,
         state=state,
     )
+
+
+def _reasons(message: pb.Decision, verdict: Verdict, rules: frozenset[str]) -> list[pb.Reason]:
+    """The sure ones; where the verdict is open also those that may hold."""
+    states = (pb.TRUTH_TRUE, pb.TRUTH_UNKNOWN) if verdict.verdict == "undetermined" else (pb.TRUTH_TRUE,)
+    found = (reason for reason in message.reasons if reason.kind == pb.REASON_KIND_FINDING)
+    return [reason for reason in found if reason.code in rules and reason.state in states]
 
 
 def _judges(rule: Rule) -> bool:

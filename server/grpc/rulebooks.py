@@ -5,12 +5,11 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
+from assize.decision.texts import hidden_from
 from assize.rules.model import (
     Criterion,
     DatedValue,
     Fact,
-    Grade,
-    Number,
     Outcome,
     Parameter,
     Rule,
@@ -18,31 +17,15 @@ from assize.rules.model import (
     Texts,
     Variant,
 )
-from assize.rules.types import (
-    Best,
-    BooleanType,
-    ChoiceType,
-    DateType,
-    LevelType,
-    ListType,
-    MoneyType,
-    NumberType,
-    RecordType,
-    TextType,
-    Type,
-    unit_of,
-)
-from assize.server.grpc.criteria import maybe_date, to_date
+from assize.rules.types import DateType, Type, unit_of
+from assize.server.grpc.criteria import hidden_criteria, maybe_date, to_date
+from assize.server.grpc.standing import obligation, principles, risk_scale, risks, shows
+from assize.server.grpc.types import to_grade, to_type
 from assize.server.grpc.words import EFFECTS
 from assize.v1 import rulebook_pb2 as pb
 from assize.v1.decision_pb2 import Value
 
 HUNDRED = Decimal(100)
-_ORDERS: dict[Best | None, pb.ChoiceOrder] = {
-    None: pb.CHOICE_ORDER_UNSPECIFIED,
-    "first": pb.CHOICE_ORDER_FIRST_IS_BEST,
-    "last": pb.CHOICE_ORDER_LAST_IS_BEST,
-}
 
 
 def to_head(rulebook: Rulebook, language: str | None) -> pb.RulebookHead:
@@ -69,23 +52,28 @@ def to_head(rulebook: Rulebook, language: str | None) -> pb.RulebookHead:
 
 
 def to_rulebook(rulebook: Rulebook, language: str, audience: str) -> pb.Rulebook:
-    """The rulebook in full, in one language, with the reasons that the audience may read."""
+    """The rulebook in full, in one language, with what the audience may read."""
     texts = texts_in(rulebook, language)
+    hidden = hidden_from(texts, audience)
     score = rulebook.score
     return pb.Rulebook(
         head=to_head(rulebook, language),
-        facts=[_fact(fact, texts) for fact in rulebook.facts],
+        facts=[_fact(fact, texts) for fact in rulebook.facts if fact.name not in hidden],
         outcomes=[_outcome(outcome, texts) for outcome in rulebook.outcomes],
         uses=rulebook.uses,
         score=score
         and pb.ScoreDeclaration(
             low=score.low, high=score.high, decimals=score.decimals, min_coverage=score.min_coverage
         ),
-        grades=[_grade(grade) for grade in rulebook.grades],
-        criteria=_criteria(rulebook, texts),
+        grades=[to_grade(grade) for grade in rulebook.grades],
+        criteria=_criteria(rulebook, texts, hidden),
         rules=[_rule(rule, texts, audience) for rule in rulebook.rules],
         variants=[_variant(variant) for variant in rulebook.variants],
         parameters=[_parameter(parameter) for parameter in rulebook.parameters],
+        principles=principles(rulebook, texts),
+        risk_scale=rulebook.risk_scale and risk_scale(rulebook.risk_scale),
+        risks=risks(rulebook, texts),
+        shows=shows(rulebook, texts, hidden),
     )
 
 
@@ -107,32 +95,6 @@ def effects_of(rule: Rule) -> tuple[str, ...]:
     return tuple(name for name, declared in does.items() if declared)
 
 
-def to_type(kind: Type) -> pb.FactType:
-    """A type as declared."""
-    match kind:
-        case BooleanType():
-            return pb.FactType(kind=pb.FACT_KIND_BOOLEAN)
-        case NumberType(integer=integer, low=low, high=high):
-            whole = pb.FACT_KIND_INTEGER if integer else pb.FACT_KIND_NUMBER
-            return pb.FactType(kind=whole, unit=unit_of(kind), low=low, high=high)
-        case MoneyType(low=low, high=high):
-            return pb.FactType(kind=pb.FACT_KIND_MONEY, unit=unit_of(kind), low=low, high=high)
-        case TextType():
-            return pb.FactType(kind=pb.FACT_KIND_TEXT)
-        case ChoiceType(choices=choices, best=best):
-            return pb.FactType(kind=pb.FACT_KIND_CHOICE, choices=choices, order=_ORDERS[best])
-        case LevelType(by=by, choices=by_value, best=best):
-            listed = {value: pb.Choices(items=items) for value, items in by_value}
-            return pb.FactType(kind=pb.FACT_KIND_CHOICE, by=by, choices_by=listed, order=_ORDERS[best])
-        case DateType(expires=expires):
-            return pb.FactType(kind=pb.FACT_KIND_DATE, expires=expires)
-        case RecordType(fields=fields):
-            named = [pb.Field(name=field.name, type=to_type(field.type)) for field in fields]
-            return pb.FactType(kind=pb.FACT_KIND_RECORD, fields=named)
-        case ListType(element=element, key=key, max_items=most):
-            return pb.FactType(kind=pb.FACT_KIND_LIST, element=to_type(element), key=key, max_items=most)
-
-
 def _fact(fact: Fact, texts: Texts) -> pb.FactDeclaration:
     stale = str(fact.stale_after) if fact.stale_after else None
     return pb.FactDeclaration(
@@ -141,6 +103,7 @@ def _fact(fact: Fact, texts: Texts) -> pb.FactDeclaration:
         type=to_type(fact.type),
         stale_after=stale,
         note=fact.note,
+        decision=fact.decision,
     )
 
 
@@ -149,22 +112,16 @@ def _outcome(outcome: Outcome, texts: Texts) -> pb.OutcomeDeclaration:
     return pb.OutcomeDeclaration(name=outcome.name, title=texts.outcomes[outcome.name], effects=effects)
 
 
-def _number(number: Number) -> pb.Number:
-    return pb.Number(parameter=number) if isinstance(number, str) else pb.Number(value=number)
-
-
-def _grade(grade: Grade) -> pb.GradeDeclaration:
-    return pb.GradeDeclaration(name=grade.name, lowest=_number(grade.lowest))
-
-
-def _criteria(rulebook: Rulebook, texts: Texts) -> list[pb.CriterionDeclaration]:
-    """All nodes, parents first, with their share of the whole."""
+def _criteria(rulebook: Rulebook, texts: Texts, hidden: frozenset[str]) -> list[pb.CriterionDeclaration]:
+    """All nodes but the hidden ones, parents first, with their share of the whole."""
     written: list[pb.CriterionDeclaration] = []
+    hidden = hidden_criteria(rulebook.criteria, hidden)
 
     def write(criteria: tuple[Criterion, ...], parent: str, share: Decimal, whole: Decimal) -> None:
         for criterion in criteria:
             own = share * criterion.weight / whole
-            written.append(_criterion(criterion, parent, float(own), texts))
+            if criterion.name not in hidden:
+                written.append(_criterion(criterion, parent, float(own), texts))
             percent = rulebook.score is None or rulebook.score.weights == "percent"
             write(criterion.children, criterion.name, own, HUNDRED if percent else criterion.weight)
 
@@ -185,15 +142,20 @@ def _criterion(criterion: Criterion, parent: str, share: float, texts: Texts) ->
 
 
 def _rule(rule: Rule, texts: Texts, audience: str) -> pb.RuleDeclaration:
-    text = texts.rules[rule.name]
+    # A rule that nobody wrote has no text of its own.
+    text = texts.rules.get(rule.name)
     return pb.RuleDeclaration(
         name=rule.name,
         source=rule.source,
         stage=rule.stage,
         effects=effects_of(rule),
-        reason=text.reason.for_audience(audience) or "",
-        remedy=text.remedy.for_audience(audience) or "",
+        reason=text and text.reason.for_audience(audience),
+        remedy=text and text.remedy.for_audience(audience),
         note=rule.note,
+        principle=rule.principle,
+        approval_role=rule.approval.role if rule.approval else None,
+        obligations=[obligation(duty, texts) for duty in rule.obligations],
+        derived=rule.derived,
     )
 
 

@@ -41,7 +41,7 @@ class SupplierService:
         """Score each supplier for the need that they share."""
         items = Items(request.suppliers, "suppliers", partial(read_supplier, need=read_need(request.need)))
         response = ScoreSuppliersResponse()
-        self._desk.answer(SUPPLIER_RULEBOOK, request, items, response)
+        self._desk.answer(SUPPLIER_RULEBOOK, request, items, response, rank=request.rank)
         return response
 
 
@@ -58,7 +58,7 @@ class DecisionService:
         """Decide each case."""
         items = Items(request.cases, "cases", read_sent_case)
         response = DecideResponse()
-        self._desk.answer(request.rulebook, request, items, response)
+        self._desk.answer(request.rulebook, request, items, response, rank=request.rank)
         return response
 
 

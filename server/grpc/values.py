@@ -138,6 +138,8 @@ def read_info(value: Plain, info: FactInfo) -> dict[str, Plain]:
         plain["observed"] = _read_observed(info.observed)
     if info.source:
         plain["source"] = info.source
+    if info.decision:
+        plain["decision"] = info.decision
     return plain
 
 
