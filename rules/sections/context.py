@@ -25,7 +25,7 @@ class Context:
     marks: dict[str, Mark] = field(default_factory=dict)
     rows: dict[str, tuple[Mark, ...]] = field(default_factory=dict)
     partial: set[str] = field(default_factory=set)
-    """What could not be read whole: a criterion by its name, `` for their tree, `rules:` and `risk_scale:`."""
+    """What could not be read whole: criteria by name, `` for their tree, `rules:`, `risk_scale:`."""
 
     @classmethod
     def new(cls, problems: Problems) -> Context:

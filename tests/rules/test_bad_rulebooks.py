@@ -12,11 +12,17 @@ from __future__ import annotations
 import ast
 import inspect
 import os
+import re
+import shutil
+from contextlib import suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import FrameType
 from typing import NamedTuple
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import assize.rules
 from assize.rules.errors import Problems, RulebookError
@@ -121,6 +127,23 @@ def test_every_kind_of_error_has_its_bad_rulebook(tmp_path: Path, monkeypatch: p
 
 def _is_in(place: tuple[str, int], site: Site) -> bool:
     return place[0] == site.file and site.first <= place[1] <= site.last
+
+
+BASE = (BAD / "base" / "rulebook.yaml").read_text(encoding="utf-8")
+WORDS = [(found.start(), found.end()) for found in re.finditer(r"[A-Za-z_][\w.]*|\d+", BASE)]
+STRAY = ("x", "[]", "{}", "[[1]]", "5", "-3", "true", "null", "staff", "points", "score", "weak", "valid")
+
+
+@given(st.sampled_from(WORDS), st.sampled_from(STRAY))
+def test_whatever_stands_in_place_of_a_word_loading_ends_in_a_rulebook_or_in_problems(
+    place: tuple[int, int], stray: str
+) -> None:
+    with TemporaryDirectory() as folder:
+        shutil.copytree(BAD / "base", folder, dirs_exist_ok=True)
+        text = BASE[: place[0]] + stray + BASE[place[1] :]
+        (Path(folder) / "rulebook.yaml").write_text(text, encoding="utf-8", newline="\n")
+        with suppress(RulebookError):
+            assert load_rulebook(Path(folder)).facts
 
 
 def test_a_folder_without_a_rulebook_says_what_one_is(tmp_path: Path) -> None:
