@@ -88,7 +88,9 @@ class Decider:
         newest = self.library.versions(rulebook)[-1]
         day = day_of(as_of, newest.time_zone)
         found = self.library.find(rulebook, day, version, content_hash)
-        day = day_of(as_of, found.time_zone)
+        if found.time_zone != newest.time_zone:
+            day = day_of(as_of, found.time_zone)
+            found = self.library.find(rulebook, day, version, content_hash)
         return self._compile(found, day), day
 
     def decide_by(self, compiled: Compiled, case: Case, day: date) -> Decision:

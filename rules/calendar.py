@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from assize.rules.duration import Duration
 from assize.rules.generate.runtime import add_months
 
-SATURDAY = 5
+FRIDAY = 4
 HOURS = 24
 
 
@@ -29,11 +29,11 @@ def add(day: date, duration: Duration) -> date:
 
 
 def _working_days(day: date, amount: int) -> date:
-    """`amount` working days after `day`, which itself does not count."""
+    """`amount` working days after `day`, which does not count; from a weekend as from Friday."""
+    if amount == 0:
+        return day
+    weekday = min(day.weekday(), FRIDAY)
     weeks, rest = divmod(amount, 5)
-    found = day + timedelta(weeks=weeks)
-    while rest or (amount and found.weekday() >= SATURDAY):
-        found += timedelta(days=1)
-        if found.weekday() < SATURDAY and rest:
-            rest -= 1
-    return found
+    over_weekend = 2 if weekday + rest > FRIDAY else 0
+    days = weekday - day.weekday() + 7 * weeks + rest + over_weekend
+    return day + timedelta(days=min(days, (date.max - day).days))

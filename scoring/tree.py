@@ -91,7 +91,7 @@ class Scored(NamedTuple):
     """The unrounded score (None: unknown), the interval it lies in, and all nodes in declared order.
 
     `coverage` is the percentage of the weight that is known, snapped to 6 decimals. The contributions of the
-    leaves of a known score add up to it within 1e-9.
+    leaves of a known score add up to it within 1e-9, unless an exclusion is held back at a bound.
     """
 
     value: float | None
