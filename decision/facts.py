@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from assize.decision.case import Case, GivenApproval
 from assize.decision.checked import UNKNOWN_EVIDENCE, CheckedFacts
-from assize.decision.known import KnownFacts, Told
+from assize.decision.known import KnownFacts, Told, is_digest
 from assize.decision.money import KEYS as MONEY_KEYS
 from assize.decision.quick import is_fresh, quick_check
 from assize.decision.result import Why
@@ -24,7 +24,7 @@ from assize.rules.types import DateType, ListType, MoneyType, RecordType
 __all__ = ["UNKNOWN_EVIDENCE", "CheckedFacts", "FactChecker"]
 
 EVIDENCE: Mapping[str, int] = {"declared": 1, "documented": 2, "verified": 3}
-_WRAPPER = frozenset({"value", "observed", "evidence", "source"})
+_WRAPPER = frozenset({"value", "observed", "evidence", "source", "decision"})
 
 
 class _Plan(NamedTuple):
@@ -106,7 +106,7 @@ class _Checking:
             self._unknown_name(name)
         elif value is None:
             self.why[name] = "null"
-        elif plan.fact.stale_after is None and not isinstance(value, Mapping):
+        elif plan.fact.stale_after is None and plan.fact.decision is None and not isinstance(value, Mapping):
             self.values[plan.place] = plan.convert(value, f"$.{name}", self.found)
             self.held[plan.place] = self.values[plan.place]
             self.evidence[plan.place] = 1
@@ -122,7 +122,7 @@ class _Checking:
             )
 
     def _wrapped(self, plan: _Plan, value: object) -> None:
-        """A value with what is known of it, or one that goes stale."""
+        """A value with what is known of it, or one that needs to come so."""
         path = f"$.{plan.fact.name}"
         about: Mapping[str, object] = {}
         if isinstance(value, Mapping) and not (plan.money and value.keys() & MONEY_KEYS):
@@ -132,11 +132,13 @@ class _Checking:
         if value is None:
             self.why[plan.fact.name] = "null"
             return
+        decision = self._decision(plan.fact, about.get("decision"), path)
         before = len(self.found.rates)
         self.held[plan.place] = converted = plan.convert(value, path, self.found)
         source = about.get("source")
-        if observed is not None or source:
-            self.told[plan.fact.name] = Told(plan.fact.name, observed, str(source) if source else None)
+        if observed is not None or source or decision:
+            told = Told(plan.fact.name, observed, str(source) if source else None, decision)
+            self.told[plan.fact.name] = told
         limit = plan.fact.stale_after
         last = None if limit is None or observed is None else add(observed, limit)
         if limit is None or is_fresh(plan.fact.name, last, self.day, self.why, self.ends):
@@ -156,6 +158,22 @@ class _Checking:
             )
             return EVIDENCE["declared"]
         return EVIDENCE[grade]
+
+    def _decision(self, fact: Fact, digest: object, path: str) -> str | None:
+        """The digest of the decision whose result a fact is. Of any other fact it is provenance."""
+        if digest is None:
+            if fact.decision is not None:
+                what = f"the result of a decision by `{fact.decision}`, without that decision's digest"
+                hint = 'send {"value": …, "decision": "sha256:…"}'
+                self.found.add(path, what, "", "MISSING_DECISION", hint)
+            return None
+        if not is_digest(digest):
+            hint = "it is `sha256:` and 64 hexadecimal digits, as the answer gave it"
+            self.found.add(
+                f"{path}.decision", "not the digest of a decision", f"{digest}"[:40], "NOT_A_DIGEST", hint
+            )
+            return None
+        return str(digest)
 
     def known(self) -> KnownFacts:
         """What was sent, in the order of the declarations."""
@@ -220,7 +238,7 @@ def _expiring(rulebook: Rulebook) -> Iterator[tuple[int, int | None]]:
 
 def _about(value: Mapping[str, object], path: str, found: Violations) -> Mapping[str, object]:
     if "value" not in value:
-        found.wrong_type(path, "a value, or {value, observed, evidence, source}", dict(value))
+        found.wrong_type(path, "a value, or {value, observed, evidence, source, decision}", dict(value))
     for name in sorted(str(name) for name in value.keys() - _WRAPPER):
         found.add(f"{path}.{name}", "no such field", "", "UNKNOWN_FIELD", nearest(name, _WRAPPER))
     source = value.get("source")

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import NamedTuple, cast
 
 from assize.rules.model import Fact
 from assize.rules.types import BooleanType, DateType, FactType, ListType, MoneyType, RecordType
 
+_DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
 _EVIDENCE = {1: "declared", 2: "documented", 3: "verified"}
 
 
 class Told(NamedTuple):
-    """What was sent beside a value: the day on which it was observed, and its source."""
+    """What was sent beside a value: the day on which it was observed, its source, and the digest of the
+    decision whose result it is.
+    """
 
     fact: str
     observed: date | None
     source: str | None
+    decision: str | None = None
 
 
 class KnownFacts(NamedTuple):
@@ -43,6 +48,11 @@ class KnownFacts(NamedTuple):
             elif fact.name in self.nulls:
                 found[fact.name] = None
         return found
+
+
+def is_digest(value: object) -> bool:
+    """Whether a value is the digest of a decision, as `assize.decision.canonical` writes it."""
+    return isinstance(value, str) and _DIGEST.fullmatch(value) is not None
 
 
 def plain_value(value: object, kind: FactType | RecordType) -> object:
@@ -72,4 +82,5 @@ def _with_what_was_told(value: object, evidence: str | None, told: Told | None) 
     if told is not None:
         about |= {"observed": told.observed.isoformat()} if told.observed else {}
         about |= {"source": told.source} if told.source else {}
+        about |= {"decision": told.decision} if told.decision else {}
     return {"value": value, **about} if about else value

@@ -15,7 +15,7 @@ from functools import lru_cache
 from typing import cast
 
 from assize.decision.checked import UNKNOWN_EVIDENCE, CheckedFacts
-from assize.decision.known import KnownFacts, Told
+from assize.decision.known import KnownFacts, Told, is_digest
 from assize.decision.money import SCALES
 from assize.decision.result import Why
 from assize.decision.values import (
@@ -120,6 +120,8 @@ class _Body:
         with block("else:"):
             line("found += 1")
             line(f"w{place} = 1")
+            if fact.decision:
+                line(f'if {value}.__class__ is not dict or "decision" not in {value}: raise Refused')
             if fact.stale_after:
                 line("before, observed = soonest, None")
             # Money is a record itself.
@@ -267,20 +269,22 @@ def _has_twins(keys: list[object]) -> bool:
 def _opened(
     name: str, wrapper: dict[str, object], told: list[Told], day: date
 ) -> tuple[object, int, date | None]:
-    """The value, its evidence and its day out of {value, observed, evidence, source}."""
+    """The value, its evidence and its day out of {value, observed, evidence, source, decision}."""
     value, evidence = wrapper.get("value"), wrapper.get("evidence")
     parts, observed = 1 if evidence is None else 2, None
     if len(wrapper) != parts:
-        sent, source = wrapper.get("observed"), wrapper.get("source")
-        parts += (sent is not None) + (source is not None)
+        sent, source, digest = wrapper.get("observed"), wrapper.get("source"), wrapper.get("decision")
+        parts += (sent is not None) + (source is not None) + (digest is not None)
         observed = iso_date(sent) if type(sent) is str else sent if type(sent) is date else None
         is_known = type(source) is str or source is None
         if len(wrapper) != parts or not is_known or (sent is not None and observed is None):
             raise Refused
+        if digest is not None and not is_digest(digest):
+            raise Refused
         if observed is not None and observed > day:
             raise Refused
-        if observed is not None or source:
-            told.append(Told(name, observed, cast(str, source) or None))
+        if observed is not None or source or digest:
+            told.append(Told(name, observed, cast(str, source) or None, cast("str | None", digest)))
     if value is None or not (evidence is None or type(evidence) is str) or evidence not in _EVIDENCE:
         raise Refused
     return value, _EVIDENCE[evidence], observed

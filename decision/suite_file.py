@@ -17,6 +17,7 @@ from assize.rules.variants import STANDARD, flatten
 from assize.rules.yaml_nodes import Entry, Node, TextNode, parse_yaml, read_source
 
 FILE = "tests.yaml"
+STAND_IN = "sha256:" + "0" * 64
 _NUMBERS = ("score", "low", "high", "coverage")
 _RULES = ("true", "false", "unknown")
 _WANTS = (
@@ -152,7 +153,7 @@ class _Suite:
         if sent.day is None:
             self.problems.add(node.mark, f"{name}: missing `as_of`", hint="in the case or in its fixture")
             return None
-        case = Case(name, sent.facts, sent.approvals, sent.requester)
+        case = Case(name, _attributed(sent.facts, self.rulebook), sent.approvals, sent.requester)
         return None if wanted is None else SuiteCase(name, case, sent.day, wanted, node.mark)
 
     def _wanted(self, node: Node, name: str) -> Wanted | None:
@@ -263,3 +264,14 @@ class _Suite:
 
 def _is_null(node: Node) -> bool:
     return isinstance(node, TextNode) and is_null(node)
+
+
+def _attributed(facts: Mapping[str, object], rulebook: Rulebook) -> dict[str, object]:
+    """Results of other decisions that a case writes alone get a digest that stands in for theirs."""
+    results = {fact.name for fact in rulebook.facts if fact.decision is not None}
+    return {
+        name: {"value": value, "decision": STAND_IN}
+        if name in results and value is not None and not isinstance(value, Mapping)
+        else value
+        for name, value in facts.items()
+    }

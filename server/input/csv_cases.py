@@ -17,7 +17,7 @@ from assize.server.input.json_nodes import parse_json
 from assize.server.input.model import FileCase, Types
 from assize.server.input.typed import json_fact, json_value
 
-_ABOUT = ("observed", "evidence", "source")
+_ABOUT = ("observed", "evidence", "source", "decision")
 _MAIN = frozenset({"", "amount"})
 _MONEY = ("amount", "currency", "scale", "rate.value", "rate.date", "rate.source")
 _ID, _REQUESTER, _APPROVALS, _LEFT_OUT = "id", "requester", "approvals", ""

@@ -49,7 +49,7 @@ def json_value(node: Node, kind: Type) -> object:
 
 
 def is_wrapper(node: Node) -> bool:
-    """Whether a fact comes as `{value, observed, evidence, source}`."""
+    """Whether a fact comes as `{value, observed, evidence, source, decision}`."""
     return isinstance(node, MapNode) and any(entry.key == "value" for entry in node.entries)
 
 

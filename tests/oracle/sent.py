@@ -6,7 +6,8 @@ import datetime as dt
 from collections.abc import Mapping
 from decimal import Decimal
 
-from assize.rules.model import Rulebook
+from assize.decision.suite_file import STAND_IN
+from assize.rules.model import Fact, Rulebook
 from assize.rules.types import BooleanType, DateType, ListType, MoneyType, NumberType, RecordType, Type
 from tests.oracle.values import TRUE, Value, is_unknown
 
@@ -16,14 +17,15 @@ def sent(
 ) -> dict[str, Value]:
     """The known facts as a case carries them, observed on the day where that matters."""
     return {
-        fact.name: _wrapped(_value(facts[fact.name], fact.type), day, (evidence or {}).get(fact.name))
+        fact.name: _wrapped(fact, _value(facts[fact.name], fact.type), day, (evidence or {}).get(fact.name))
         for fact in book.facts
         if fact.name in facts and not is_unknown(facts[fact.name], fact.type)
     }
 
 
-def _wrapped(value: Value, day: dt.date, evidence: str | None) -> dict[str, Value]:
-    whole = {"value": value, "observed": day.isoformat(), "evidence": evidence}
+def _wrapped(fact: Fact, value: Value, day: dt.date, evidence: str | None) -> dict[str, Value]:
+    digest = STAND_IN if fact.decision else None
+    whole = {"value": value, "observed": day.isoformat(), "evidence": evidence, "decision": digest}
     return {key: part for key, part in whole.items() if part is not None}
 
 

@@ -15,7 +15,7 @@ from assize.decision.case import Case, GivenApproval
 from assize.decision.decider import Compiled, compile_rulebook
 from assize.decision.result import Decision
 from assize.decision.suite import run_suite
-from assize.decision.suite_file import load_suite
+from assize.decision.suite_file import STAND_IN, load_suite
 from assize.decision.texts import PLACEHOLDER, hidden_from, reasons
 from assize.rules.binding import period_of
 from assize.rules.inference.cache import MemoryCache
@@ -89,6 +89,11 @@ DECIDES_NOTHING = {
     "margin_before",
     "piloted",
 }
+
+
+def decided(value: str) -> dict[str, str]:
+    """A result of another decision as it is sent."""
+    return {"value": value, "decision": STAND_IN}
 
 
 @cache
@@ -242,7 +247,7 @@ def test_saying_less_never_turns_to_a_deny(unset: set[str]) -> None:
         (EXAMPLE, {"ends_on": "2026-06-20"}, date(2026, 6, 20)),
         (WITH_SUPPLIER, {}, date(2026, 6, 20)),  # the change window begins
         (WITH_SUPPLIER, {"change_window_start": "2026-05-30", "starts_on": "2026-05-30"}, date(2026, 6, 21)),
-        (WITH_SUPPLIER, {"supplier_next_review": "2026-06-05"}, date(2026, 6, 5)),
+        (WITH_SUPPLIER, {"supplier_next_review": decided("2026-06-05")}, date(2026, 6, 5)),
     ],
 )
 def test_it_holds_until_the_first_day_on_which_something_changes(
