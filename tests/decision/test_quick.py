@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assize.decision.case import Case
+from assize.decision.case import Case, GivenApproval
 from assize.decision.checked import CheckedFacts
 from assize.decision.facts import FactChecker
 from assize.decision.quick import Refused, quick_check
@@ -123,3 +123,23 @@ def test_the_example_suppliers_take_the_quick_way() -> None:
         facts = {**document["facts"], **case["facts"]}
         has_rate = any(isinstance(value, dict) and "rate" in value for value in facts.values())
         assert assert_agrees(SHIPPED, facts) != has_rate, case["id"]
+
+
+def test_approvals_are_checked_on_both_ways_alike() -> None:
+    rule = next(rule for rule in SHIPPED.rules if rule.approval)
+    assert rule.approval is not None
+    approval = GivenApproval(rule.name, rule.approval.role, "somebody", DAY, date(2026, 7, 1))
+    case = Case("x", {"headcount": {"value": 5, "observed": "2026-05-01"}}, (approval,))
+    found = CHECKER.check(case, DAY)
+    assert found.granted == {rule.name}
+    assert found.ends == date(2026, 7, 1)
+    assert written(found) == written(CHECKER.check_carefully(case, DAY))
+    with pytest.raises(FactError, match="the requester may not approve"):
+        CHECKER.check(case._replace(requester="somebody"), DAY)
+
+
+def test_a_rate_inside_a_list_is_told() -> None:
+    rate = {"value": "7.12", "date": "2026-05-29", "source": "central parity"}
+    references = [{"value": {"amount": "100", "currency": "USD", "rate": rate}}]
+    found = CHECKER.check(Case("x", {"industry_references": references}), DAY)
+    assert [(each.path, each.value) for each in found.rates] == [("$.industry_references[0].value", 7.12)]
