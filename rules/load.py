@@ -99,8 +99,7 @@ def _rulebook(
     measures = read_measures(fields, ctx)
     judgements = read_judgements(fields, ctx)
     answers = read_answers(fields, measures, judgements.rules, ctx)
-    named = _named(measures, judgements, answers)
-    texts = _texts(folder, prefix, measures.languages, named, sources, ctx)
+    texts = _texts(folder, prefix, _named(measures, judgements, answers), sources, ctx)
     if header is None:
         return None
     rulebook = Rulebook(
@@ -124,6 +123,7 @@ def _named(measures: Measures, judgements: Judgements, answers: Answers) -> Name
         tuple(fact.name for fact in measures.facts),
         tuple(criterion.name for criterion in flatten(measures.criteria)),
         tuple(rule for rule in judgements.rules if not rule.derived),
+        measures.languages,
         measures.audiences,
         tuple(principle.name for principle in judgements.principles),
         judgements.risks,
@@ -140,15 +140,10 @@ def _can_be_bound(rulebook: Rulebook, fields: dict[str, Node]) -> bool:
 
 
 def _texts(
-    folder: Path,
-    prefix: str,
-    languages: tuple[str, ...],
-    named: Named,
-    sources: dict[str, bytes],
-    ctx: Context,
+    folder: Path, prefix: str, named: Named, sources: dict[str, bytes], ctx: Context
 ) -> tuple[Texts, ...]:
     found = []
-    for language in languages:
+    for language in named.languages:
         name = f"{language}.yaml"
         if not (folder / name).is_file():
             mark = Mark(Source(prefix + name, ""), 1, 1)

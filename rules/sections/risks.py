@@ -49,10 +49,7 @@ def read_scale(node: Node | None, ctx: Context) -> RiskScale | None:
     fields = ctx.reader.mapping(node, "risk_scale", keys, ["note"])
     if fields is None:
         return None
-    steps = ctx.reader.mapping(fields["likelihood"], "risk_scale: likelihood", Likelihood._fields)
-    numbers = (
-        [ctx.number(steps[key], f"likelihood: {key}") for key in Likelihood._fields] if steps else [None]
-    )
+    likelihood = _likelihood(fields["likelihood"], ctx)
     ctx.marks["risk_scale"] = fields["likelihood"].mark
     ctx.marks["risk_levels"] = fields["levels"].mark
     entries = ctx.reader.entries(fields["levels"], "risk_scale: levels")
@@ -60,13 +57,20 @@ def read_scale(node: Node | None, ctx: Context) -> RiskScale | None:
     reduces = ctx.reader.choice(fields["reduces"], "risk_scale: reduces", ("level", "likelihood"))
     least = ctx.number(fields["least_left"], "risk_scale: least_left")
     on_paper = ctx.number(fields["on_paper"], "risk_scale: on_paper")
-    known = [number for number in numbers if number is not None]
-    if len(known) < len(Likelihood._fields) or reduces is None or least is None or on_paper is None:
+    if likelihood is None or reduces is None or least is None or on_paper is None:
         return None
     graded = tuple(Grade(name, lowest) for name, lowest in levels if lowest is not None)
     ctx.partial.discard("risk_scale:")
     acts = cast(Literal["level", "likelihood"], reduces)
-    return RiskScale(Likelihood(*known), graded, acts, least, on_paper)
+    return RiskScale(likelihood, graded, acts, least, on_paper)
+
+
+def _likelihood(node: Node, ctx: Context) -> Likelihood | None:
+    keys = Likelihood._fields
+    steps = ctx.reader.mapping(node, "risk_scale: likelihood", keys) or {}
+    numbers = [ctx.number(steps[key], f"likelihood: {key}") for key in keys if key in steps]
+    known = [number for number in numbers if number is not None]
+    return Likelihood(*known) if len(known) == len(keys) else None
 
 
 def read_risks(

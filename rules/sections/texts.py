@@ -46,6 +46,7 @@ class Named(NamedTuple):
     facts: tuple[str, ...]
     criteria: tuple[str, ...]
     rules: tuple[Rule, ...]
+    languages: tuple[str, ...]
     audiences: tuple[str, ...]
     principles: tuple[str, ...] = ()
     risks: tuple[Risk, ...] = ()
