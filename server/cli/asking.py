@@ -86,10 +86,13 @@ def get_rulebook(transport: Transport, asked: Asked, when: Timestamp | None) -> 
 
 
 def declared(transport: Transport, rulebook: pb.Rulebook, heads: list[pb.RulebookHead]) -> Types:
-    """The facts that the rulebook declares, and those of its other versions, which are sent and not used."""
-    others = [head for head in heads if head.version != rulebook.head.version]
-    requests = [pb.GetRulebookRequest(name=head.name, version=head.version) for head in others]
-    known = [*(transport.get_rulebook(request).rulebook for request in requests), rulebook]
+    """The facts that the rulebook declares, and those of its other versions, which are sent and not used.
+
+    They are asked for without an audience: who sends a file may send what its reader may not see.
+    """
+    versions = sorted(heads, key=lambda head: head.version == rulebook.head.version)
+    requests = [pb.GetRulebookRequest(name=head.name, version=head.version) for head in versions]
+    known = [transport.get_rulebook(request).rulebook for request in requests]
     return {fact.name: from_type(fact.type) for each in known for fact in each.facts}
 
 
