@@ -70,10 +70,7 @@ class _Runner:
         try:
             decision = self._decide(case)
         except FactError as error:
-            codes = tuple(dict.fromkeys(violation.code for violation in error.violations))
-            wanted = case.wanted.lists.get("error")
-            failures = () if wanted is not None and set(wanted) == set(codes) else (f"wrong facts: {error}",)
-            return CaseReport(case.name, case.mark, failures)
+            return CaseReport(case.name, case.mark, tuple(_error_failures(case.wanted, error)))
         self.reached.note(decision)
         return CaseReport(case.name, case.mark, tuple(_failures(case, decision)))
 
@@ -84,6 +81,15 @@ class _Runner:
                 self.rulebook, period, self._cache, watch=self.watch
             )
         return self._compiled[period.start].decide(case.case, case.day)
+
+
+def _error_failures(wanted: Wanted, error: FactError) -> Iterator[str]:
+    """Nothing if exactly the wanted codes came out."""
+    codes = tuple(dict.fromkeys(violation.code for violation in error.violations))
+    if "error" not in wanted.lists:
+        yield f"wrong facts: {error}"
+    elif set(wanted.lists["error"]) != set(codes):
+        yield f"wanted the errors {', '.join(wanted.lists['error'])}, got {', '.join(codes)}: {error}"
 
 
 def _failures(case: SuiteCase, decision: Decision) -> Iterator[str]:

@@ -3,96 +3,79 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
-from itertools import product
+from itertools import combinations_with_replacement, product
 from math import prod
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+import yaml
 
+from assize.decision.case import GivenApproval
 from assize.decision.decider import Decider
-from assize.decision.judged import verdicts
 from assize.decision.result import Decision, RiskResult
-from assize.rules.expressions import Unknown
-from assize.rules.load import load_rulebook
-from assize.rules.model import ApprovalDue, Rule
-from assize.rules.types import BOOLEAN
-from tests.decision.books import GATE, decide, decider_of, write_book
+from tests.decision.books import DAY, GATE, decide, decider_of, write_book
 
 # Verdicts
 
-PRINCIPLES = """
-principles: {kept: {source: VAS-1, note: usual}, other: {source: VAS-2, note: usual}}
-facts: {leaks: boolean}
-rules: {leak: {when: leaks, knock_out: true}}
-"""
 SEVERITY = ("pass", "needs_approval", "undetermined", "deny")
+KINDS = {"warns": (False, False), "denies": (True, False), "asks": (False, True), "both": (True, True)}
+"""Whether a rule knocks out, and whether it asks for an approval."""
+SETS = [some for count in range(4) for some in combinations_with_replacement(KINDS, count)]
+FACTS = ("a", "b", "c")
 
 
-class Judged(NamedTuple):
-    """A rule of a principle and how it came out."""
-
-    knock_out: bool
-    approval: bool
-    state: int
-    granted: bool
-
-    @property
-    def severity(self) -> int:
-        """How grave this one is for its principle, as the language says it."""
-        is_open = self.approval and not self.granted
-        if self.knock_out and self.state == 2:
-            return SEVERITY.index("deny")
-        if self.state == 1 and (self.knock_out or is_open):
-            return SEVERITY.index("undetermined")
-        return SEVERITY.index("needs_approval" if is_open and self.state == 2 else "pass")
+def name_of(kinds: tuple[str, ...]) -> str:
+    return "_".join(["only", *kinds])
 
 
-EVERY = [
-    Judged(knock_out, approval, state, granted)
-    for knock_out, approval, state, granted in product((False, True), (False, True), range(3), (False, True))
-    if approval or not granted
-]
+def principles() -> str:
+    """A principle for every set of up to three rules: the first reads `a`, the second `b`, the third `c`."""
+    rules: dict[str, object] = {"free": {"when": "a", "knock_out": True}}
+    for kinds in SETS:
+        for fact, kind in zip(FACTS, kinds, strict=False):
+            knock_out, approval = KINDS[kind]
+            effects: dict[str, object] = {"knock_out": True} if knock_out else {"warning": True}
+            effects |= {"approval": {"role": "head"}} if approval else {}
+            rules[f"{name_of(kinds)}_{fact}"] = {"when": fact, "principle": name_of(kinds), **effects}
+    book = {
+        "principles": {name_of(kinds): {"source": "VAS-1", "note": "usual"} for kinds in SETS},
+        "facts": dict.fromkeys(FACTS, "boolean"),
+        "rules": rules,
+    }
+    return yaml.safe_dump(book, sort_keys=False) + GATE
 
 
-def rule_of(place: int, judged: Judged, principle: str | None = "kept") -> Rule:
-    due = ApprovalDue("head", None) if judged.approval else None
-    when = Unknown(BOOLEAN)
-    return Rule(
-        f"r{place}",
-        1,
-        when,
-        "",
-        "",
-        knock_out=judged.knock_out,
-        approval=due,
-        principle=principle,
-        warning=True,
-    )
+def severity(kind: str, state: bool | None, granted: bool) -> int:
+    """How grave a rule is for its principle, as the language says it; None is unknown."""
+    knock_out, approval = KINDS[kind]
+    is_open = approval and not granted
+    if knock_out and state:
+        return SEVERITY.index("deny")
+    if state is None and (knock_out or is_open):
+        return SEVERITY.index("undetermined")
+    return SEVERITY.index("needs_approval" if is_open and state else "pass")
 
 
-@pytest.mark.parametrize("count", [0, 1, 2, 3])
-def test_the_gravest_rule_is_the_verdict(tmp_path: Path, count: int) -> None:
-    book = load_rulebook(write_book(tmp_path, PRINCIPLES + GATE))
-    for case in product(EVERY, repeat=count):
-        judged = replace(book, rules=tuple(rule_of(place, each) for place, each in enumerate(case)))
-        states = {f"r{place}": each.state for place, each in enumerate(case)}
-        granted = frozenset(f"r{place}" for place, each in enumerate(case) if each.granted)
-        kept, other = verdicts(judged, states, granted)
-        assert kept.verdict == SEVERITY[max([each.severity for each in case], default=0)], case
-        assert kept.rules == tuple(name for name, state in states.items() if state)
-        assert (other.principle, other.source, other.verdict, other.rules) == ("other", "VAS-2", "pass", ())
-
-
-@pytest.mark.parametrize("principle", ["other", None])
-def test_a_rule_counts_only_for_its_own_principle(tmp_path: Path, principle: str | None) -> None:
-    book = load_rulebook(write_book(tmp_path, PRINCIPLES + GATE))
-    for each in EVERY:
-        judged = replace(book, rules=(rule_of(0, each, principle),))
-        kept, other = verdicts(judged, {"r0": each.state}, frozenset(["r0"] if each.granted else []))
-        assert (kept.verdict, kept.rules) == ("pass", ())
-        assert other.verdict == (SEVERITY[each.severity] if principle else "pass")
+def test_the_gravest_rule_is_the_verdict(tmp_path: Path) -> None:
+    decider = decider_of(write_book(tmp_path, principles()))
+    for states in product((True, False, None), repeat=3):
+        for granted in product((True, False), repeat=3):
+            facts = dict(zip(FACTS, states, strict=True))
+            given = tuple(
+                GivenApproval(f"{name_of(kinds)}_{FACTS[place]}", "head", "somebody", DAY)
+                for kinds in SETS
+                for place, kind in enumerate(kinds)
+                if granted[place] and KINDS[kind][1]
+            )
+            found = decide(decider, facts, approvals=given).verdicts
+            assert [verdict.principle for verdict in found] == [name_of(kinds) for kinds in SETS]
+            for kinds, verdict in zip(SETS, found, strict=True):
+                graves = [severity(*each) for each in zip(kinds, states, granted, strict=False)]
+                assert verdict.verdict == SEVERITY[max(graves, default=0)], (kinds, states, granted)
+                held = [fact for fact, state in zip(FACTS, states, strict=True) if state is not False]
+                named = tuple(f"{name_of(kinds)}_{fact}" for fact in FACTS[: len(kinds)] if fact in held)
+                assert (verdict.rules, verdict.source) == (named, "VAS-1")
 
 
 # Risks
