@@ -11,6 +11,7 @@ import json
 import sys
 from pathlib import Path
 from typing import Any
+from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 import yaml
@@ -28,7 +29,11 @@ def main(tool: str, url: str = URL) -> None:
     folder = HERE / tool
     sent = "" if sys.stdin.isatty() else sys.stdin.read()
     payload = json.loads(sent or (folder / "payload.json").read_text(encoding="utf-8"))
-    print(json.dumps(ask(folder, payload, url), indent=2, ensure_ascii=False))
+    try:
+        shown = ask(folder, payload, url)
+    except HTTPError as error:
+        shown = json.load(error)  # problem details: what is wrong with the request, field by field
+    print(json.dumps(shown, indent=2, ensure_ascii=False))
 
 
 def ask(folder: Path, payload: Any, url: str) -> dict[str, Any]:  # noqa: ANN401  # JSON

@@ -65,8 +65,12 @@ class Schemas:
             schema["additionalProperties"] = False
         elif always := [field.json_name for field in kind.fields if not field.has_presence]:
             schema["required"] = always
-        if len(kind.oneofs) == 1 and len(kind.oneofs[0].fields) == len(kind.fields) > 1:
-            schema["maxProperties"] = 1
+        # An optional field stands alone in a oneof of its own.
+        choices = [oneof for oneof in kind.oneofs if len(oneof.fields) > 1]
+        if choices:
+            schema["allOf"] = [
+                {"oneOf": [{"required": [each.json_name]} for each in oneof.fields]} for oneof in choices
+            ]
         if sent and is_list(kind):
             # The reader takes both; a list that is sent as such reads better.
             schema = {"anyOf": [schema["properties"]["items"], schema]}

@@ -89,6 +89,17 @@ def test_the_script_shows_the_answer(
     assert json.loads(capsys.readouterr().out)["outcome"] == "deny"
 
 
+def test_the_script_shows_what_is_wrong_with_a_request(
+    url: str, asking: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    payload = read("zammad", "payload.json")
+    payload["ticket"]["charged"] = "perhaps"
+    monkeypatch.setattr(sys, "stdin", StringIO(json.dumps(payload)))
+    asking.main("zammad", url)
+    shown = json.loads(capsys.readouterr().out)
+    assert shown["violations"][0]["field"] == "services[0].charged"
+
+
 @pytest.fixture
 def fill(asking: ModuleType) -> Fill:
     found: Fill = asking.fill

@@ -11,13 +11,18 @@ from google.protobuf.json_format import MessageToDict, ParseDict
 
 from assize.v1.decision_service_pb2 import DecideRequest
 from assize.v1.decision_service_pb2_grpc import DecisionServiceStub
+from assize.v1.risk_service_pb2 import AssessRisksRequest
+from assize.v1.risk_service_pb2_grpc import RiskServiceStub
 from assize.v1.rulebook_pb2 import ListRulebooksRequest
 from assize.v1.rulebook_pb2_grpc import RulebookServiceStub
 from assize.v1.supplier_service_pb2 import ScoreSuppliersRequest
 from assize.v1.supplier_service_pb2_grpc import SupplierServiceStub
+from assize.v1.value_added_service_gate_pb2 import CheckValueAddedServicesRequest
+from assize.v1.value_added_service_gate_pb2_grpc import ValueAddedServiceGateStub
 from tests.server.grpc.sending import fixtures, to_case, to_need, to_supplier
 from tests.server.http.conftest import DECIDE, SCORE
 
+GATE = "/v1/ValueAddedServiceGate/CheckValueAddedServices"
 CHOICES = frozenset({"level"})
 
 
@@ -45,6 +50,32 @@ def test_deciding(name: str, http: httpx.Client, channel: grpc.Channel) -> None:
     over_grpc = DecisionServiceStub(channel).Decide(request)
     over_http = http.post(DECIDE, json=MessageToDict(request, preserving_proto_field_name=True))
     assert over_http.json() == plain(over_grpc)
+
+
+def test_the_gate(http: httpx.Client, channel: grpc.Channel) -> None:
+    service = {
+        "id": "v-1",
+        "agreementRelation": "outside",
+        "tenderOpen": True,
+        "beneficiaryDecidesOnUs": True,
+    }
+    request = ParseDict({"services": [service]}, CheckValueAddedServicesRequest())
+    over_grpc = ValueAddedServiceGateStub(channel).CheckValueAddedServices(request)
+    over_http = http.post(GATE, json={"services": [service]})
+    assert over_http.json() == plain(over_grpc)
+    assert over_http.json()["answers"][0]["record"]["decision"]["outcome"] == "deny"
+
+
+def test_risks(http: httpx.Client, channel: grpc.Channel) -> None:
+    subjects = {
+        "subjects": [{"id": "c-1", "customer": {}}, {"id": "s-1", "supplier": {"subcontractors": []}}]
+    }
+    over_http = http.post("/v1/RiskService/AssessRisks", json=subjects)
+    canonical = {
+        "subjects": [{"id": "c-1", "customer": {}}, {"id": "s-1", "supplier": {"subcontractors": {}}}]
+    }
+    request = ParseDict(canonical, AssessRisksRequest())
+    assert over_http.json() == plain(RiskServiceStub(channel).AssessRisks(request))
 
 
 def test_listing(http: httpx.Client, channel: grpc.Channel) -> None:
