@@ -7,13 +7,14 @@ from datetime import date, timedelta
 from assize.decision.criteria import CriteriaReport
 from assize.decision.facts import CheckedFacts
 from assize.decision.findings import RuleReport
-from assize.decision.judged import RiskAssembler, verdicts
+from assize.decision.judged import Judge, RiskAssembler
 from assize.decision.result import Decision, Raw, RiskResult, Verdict
 from assize.decision.shown import shown
 from assize.decision.unsure import Openness
 from assize.rules.calendar import add
 from assize.rules.generate.evaluation import Evaluation, Program
 from assize.rules.model import Rulebook
+from assize.rules.placeholders import lets_told
 from assize.rules.variants import STANDARD
 
 
@@ -32,6 +33,8 @@ class Assembler:
         self._outcomes = tuple(outcome.name for outcome in rulebook.outcomes)
         self._effects = {outcome.name: outcome.effects for outcome in rulebook.outcomes}
         self._openness = Openness(program, whole)
+        self._told = lets_told(rulebook)
+        self._judge = Judge(rulebook)
         self._risks = RiskAssembler(rulebook, program.period) if rulebook.risks else None
 
     def decision(
@@ -78,6 +81,12 @@ class Assembler:
             self._valid_until(evaluation, facts, day, ends),
             None if review is None else date.fromordinal(review),
             *self._judged(evaluation, facts),
+            tuple(
+                [
+                    (let.name, shown(v, let.expression.type))
+                    for let, v in zip(self._told, evaluation.told, strict=True)
+                ]
+            ),
         )
 
     def _judged(
@@ -87,12 +96,10 @@ class Assembler:
         rulebook = self.program.rulebook
         if not (rulebook.principles or self._risks or rulebook.shows):
             return (), (), ()
-        names = (rule.name for rule in rulebook.rules)
-        conclusions = dict(zip(names, evaluation.conclusions, strict=True))
-        risks = self._risks.results(evaluation.risks, conclusions) if self._risks else ()
+        risks = self._risks.results(evaluation.risks, evaluation.conclusions) if self._risks else ()
         pairs = zip(rulebook.shows, evaluation.shows, strict=True)
         shows = tuple((entry.name, shown(value, entry.expression.type)) for entry, value in pairs)
-        return verdicts(rulebook, conclusions, facts.granted), risks, shows
+        return self._judge.verdicts(evaluation.conclusions, facts.granted), risks, shows
 
     def _one_grade(self, ends: tuple[int, int] | None) -> str | None:
         return self._grades[ends[0]] if ends is not None and ends[0] == ends[1] else None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Literal, NamedTuple, cast
 
@@ -13,7 +12,7 @@ from assize.rules.calendar import add
 from assize.rules.duration import Duration
 from assize.rules.expressions import FactRef, LetRef, Select
 from assize.rules.generate.evaluation import Evaluation
-from assize.rules.model import Rule, Rulebook
+from assize.rules.model import Obligation, Rule, Rulebook
 from assize.rules.reads import facts_of_lets, facts_of_rule
 from assize.rules.types import ListType, RecordType, Type
 
@@ -33,6 +32,9 @@ class RuleReport:
 
     def __init__(self, rulebook: Rulebook) -> None:
         self._rules = tuple(_plan_rules(rulebook))
+        placed = list(enumerate(rulebook.rules))
+        self._approving = tuple((place, r.name, r.approval) for place, r in placed if r.approval is not None)
+        self._binding = tuple((place, r) for place, r in placed if r.condition is not None or r.obligations)
 
     def findings(self, evaluation: Evaluation, facts: CheckedFacts) -> tuple[Finding, ...]:
         """The rules that hold or may hold, in order."""
@@ -50,34 +52,43 @@ class RuleReport:
     def approvals(self, evaluation: Evaluation, granted: frozenset[str], day: date) -> tuple[Approval, ...]:
         """The approvals of rules that hold or may hold."""
         found = []
-        for rule, state in self._told(evaluation):
-            if rule.approval is not None:
-                due, role = rule.approval.due, rule.approval.role
-                held = _approval_state(state, rule.name in granted)
-                found.append(Approval(rule.name, role, due, _due(day, due), held))
+        for place, rule, approval in self._approving:
+            state = evaluation.conclusions[place]
+            if state:
+                held = _approval_state(state, rule in granted)
+                found.append(Approval(rule, approval.role, approval.due, _due(day, approval.due), held))
         return tuple(found)
 
     def duties(self, evaluation: Evaluation, day: date) -> tuple[Duty, ...]:
         """The conditions and obligations of rules that hold or may hold."""
-        found = []
-        for rule, state in self._told(evaluation):
-            word: Literal["due", "possible"] = "due" if state == 2 else "possible"
-            if rule.condition is not None:
-                owner, due = rule.condition
-                found.append(Duty("condition", rule.name, rule.name, owner, due, _due(day, due), word))
-            for duty in rule.obligations:
-                values = evaluation.duties.get((rule.name, duty.name), ())
-                told = tuple(
-                    (name, shown(value, expression.type))
-                    for (name, expression), value in zip(duty.parameters, values, strict=True)
-                )
-                when = _due(day, duty.due)
-                found.append(Duty("obligation", rule.name, duty.name, duty.owner, duty.due, when, word, told))
+        found: list[Duty] = []
+        days: dict[Duration | None, date | None] = {}
+        for place, rule in self._binding:
+            state = evaluation.conclusions[place]
+            if state:
+                word: Literal["due", "possible"] = "due" if state == 2 else "possible"
+                for duty in _duties_of(rule):
+                    if duty.due not in days:
+                        days[duty.due] = _due(day, duty.due)
+                    told = _told(duty, evaluation.duties.get((rule.name, duty.name), ()))
+                    kind: Literal["condition", "obligation"] = (
+                        "condition" if duty.name == rule.name else "obligation"
+                    )
+                    when = days[duty.due]
+                    found.append(Duty(kind, rule.name, duty.name, duty.owner, duty.due, when, word, told))
         return tuple(found)
 
-    def _told(self, evaluation: Evaluation) -> Iterator[tuple[Rule, int]]:
-        pairs = zip(self._rules, evaluation.conclusions, strict=True)
-        return ((plan.rule, state) for plan, state in pairs if state)
+
+def _duties_of(rule: Rule) -> tuple[Obligation, ...]:
+    """Its condition, which goes by the rule's own name, then its obligations."""
+    if rule.condition is None:
+        return rule.obligations
+    return (Obligation(rule.name, rule.condition.owner, rule.condition.due), *rule.obligations)
+
+
+def _told(duty: Obligation, values: tuple[object, ...]) -> tuple[tuple[str, Raw], ...]:
+    pairs = zip(duty.parameters, values, strict=True)
+    return tuple((name, shown(value, expression.type)) for (name, expression), value in pairs)
 
 
 def _plan_rules(rulebook: Rulebook) -> list[_RulePlan]:

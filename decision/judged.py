@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from typing import Literal, cast
 
 from assize.decision.result import ControlResult, ControlState, RiskResult, Truth, Verdict
@@ -15,29 +15,37 @@ from assize.scoring import to_score
 _TRUTH: tuple[Truth, Truth, Truth] = ("false", "unknown", "true")
 
 
-def verdicts(
-    rulebook: Rulebook, conclusions: Mapping[str, int], granted: frozenset[str]
-) -> tuple[Verdict, ...]:
-    """Every principle's verdict: deny, else undetermined, else needs approval, else pass."""
-    found = []
-    for principle in rulebook.principles:
-        rules = [rule for rule in rulebook.rules if rule.principle == principle.name]
-        told = tuple(rule.name for rule in rules if conclusions[rule.name])
-        found.append(Verdict(principle.name, principle.source, _verdict(rules, conclusions, granted), told))
-    return tuple(found)
+class Judge:
+    """Finds the verdicts of a rulebook's principles. Rules are told by their place among all."""
+
+    def __init__(self, rulebook: Rulebook) -> None:
+        placed = list(enumerate(rulebook.rules))
+        self._principles = tuple(
+            (principle, tuple((place, rule) for place, rule in placed if rule.principle == principle.name))
+            for principle in rulebook.principles
+        )
+
+    def verdicts(self, conclusions: Sequence[int], granted: frozenset[str]) -> tuple[Verdict, ...]:
+        """Every principle's verdict: deny, else undetermined, else needs approval, else pass."""
+        found = []
+        for principle, rules in self._principles:
+            held = [(rule, conclusions[place]) for place, rule in rules if conclusions[place]]
+            told = tuple(rule.name for rule, _ in held)
+            found.append(Verdict(principle.name, principle.source, _verdict(held, granted), told))
+        return tuple(found)
 
 
 def _verdict(
-    rules: list[Rule], conclusions: Mapping[str, int], granted: frozenset[str]
+    held: Sequence[tuple[Rule, int]], granted: frozenset[str]
 ) -> Literal["pass", "needs_approval", "deny", "undetermined"]:
-    denied = max((conclusions[rule.name] for rule in rules if rule.knock_out), default=0)
-    open_ones = [rule.name for rule in rules if rule.approval is not None and rule.name not in granted]
-    asked = [conclusions[name] for name in open_ones]
-    if denied == 2:
+    """The verdict by the rules that hold (2) or may hold (1)."""
+    denied = [state for rule, state in held if rule.knock_out]
+    asked = [state for rule, state in held if rule.approval is not None and rule.name not in granted]
+    if 2 in denied:
         return "deny"
-    if denied == 1 or 1 in asked:
+    if denied or 1 in asked:
         return "undetermined"
-    return "needs_approval" if 2 in asked else "pass"
+    return "needs_approval" if asked else "pass"
 
 
 class RiskAssembler:
@@ -48,22 +56,19 @@ class RiskAssembler:
         assert scale is not None
         self._levels = tuple((level.name, period.number(level.lowest)) for level in scale.levels)
         self._risks = tuple((risk, plan_of(risk, scale, period)) for risk in rulebook.risks)
+        self._places = {rule.name: place for place, rule in enumerate(rulebook.rules)}
 
-    def results(
-        self, levels: tuple[RiskLevel, ...], conclusions: Mapping[str, int]
-    ) -> tuple[RiskResult, ...]:
+    def results(self, levels: tuple[RiskLevel, ...], conclusions: Sequence[int]) -> tuple[RiskResult, ...]:
         """Every risk, in declared order."""
         pairs = zip(self._risks, levels, strict=True)
         return tuple(self._result(risk, plan, level, conclusions) for (risk, plan), level in pairs)
 
-    def _result(
-        self, risk: Risk, plan: RiskPlan, level: RiskLevel, conclusions: Mapping[str, int]
-    ) -> RiskResult:
+    def _result(self, risk: Risk, plan: RiskPlan, level: RiskLevel, conclusions: Sequence[int]) -> RiskResult:
         low, high = level.residual
         return RiskResult(
             risk.name,
             risk.source,
-            _TRUTH[conclusions[risk.name]],
+            _TRUTH[conclusions[self._places[risk.name]]],
             level.likelihood,
             level.impact,
             level.inherent,
@@ -79,10 +84,12 @@ class RiskAssembler:
 
 def _controls(risk: Risk, plan: RiskPlan, level: RiskLevel) -> tuple[ControlResult, ...]:
     counts = [control.counts for control in level.controls]
-    now = plan.residual_at(level, counts)
+    now = level.residual[1]
     found = []
     for place, (control, held) in enumerate(zip(risk.controls, level.controls, strict=True)):
-        better = plan.residual_at(level, [*counts[:place], (1.0, 1.0), *counts[place + 1 :]])
+        better = now
+        if held.counts != (1.0, 1.0):
+            better = plan.residual_at(level, [*counts[:place], (1.0, 1.0), *counts[place + 1 :]])
         clauses = zip(control.clauses, held.clauses, strict=True)
         told = tuple((clause.name, _state(state)) for clause, state in clauses)
         takes_off = to_score(now - better, 6)

@@ -182,6 +182,7 @@ class Decision(NamedTuple):
     verdicts: tuple[Verdict, ...] = ()
     risks: tuple[RiskResult, ...] = ()
     shows: tuple[tuple[str, Raw], ...] = ()
+    told: tuple[tuple[str, Raw], ...] = ()
 
     @property
     def undetermined(self) -> bool:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
 from assize.decision.known import plain_value
 from assize.decision.result import Decision, Finding
+from assize.rules import placeholders
 from assize.rules.model import Rulebook, Texts
 from assize.rules.types import Type, is_number
 
 Kind = Literal["finding", "criterion", "missing"]
-PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 LEAST_LOSS = 0.005
 UNKNOWN = "?"
 _ORDER = {"knock_out": 0, "cap": 1, "approval": 2, "condition": 3, "warning": 4, "obligation": 5}
@@ -102,10 +101,11 @@ def reasons_of(
 
 
 def _known(decision: Decision, rulebook: Rulebook) -> dict[str, object]:
-    """What placeholders of texts may name: facts, parameters, the day."""
+    """What placeholders of texts may name: facts, lets, parameters, the day."""
     known: dict[str, object] = {"as_of": decision.as_of.isoformat()}
     for parameter in rulebook.parameters:
         known[parameter.name] = _plain(parameter.at(decision.as_of), parameter.type)
+    known |= dict(decision.told)
     facts = decision.facts
     for fact, value in zip(facts.declared, facts.values, strict=True):
         known[fact.name] = _plain(value, fact.type)
@@ -119,7 +119,7 @@ def _plain(value: object, kind: Type) -> object:
 
 def fill(text: str, known: Mapping[str, object]) -> str:
     """The text with its placeholders filled; what is unknown shows as a question mark."""
-    return PLACEHOLDER.sub(lambda match: _written(known.get(match[1])), text)
+    return placeholders.fill(text, lambda name: _written(known.get(name)))
 
 
 def _written(value: object) -> str:

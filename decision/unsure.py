@@ -8,10 +8,10 @@ from typing import NamedTuple
 from assize.decision.facts import UNKNOWN_EVIDENCE, CheckedFacts
 from assize.decision.result import MissingFact, Why
 from assize.decision.values import unknown_of
-from assize.rules.expressions import Expression, FieldRef, GradeRef, ScoreRef, walk
+from assize.rules.expressions import Expression, FieldRef, GradeRef, LetRef, ScoreRef, walk
 from assize.rules.generate.conclusions import ladder_atoms, ladder_plan
 from assize.rules.generate.evaluation import Evaluation, Program
-from assize.rules.model import Rule, Rulebook
+from assize.rules.model import Risk, Rule, Rulebook
 from assize.rules.reads import conclusions_of, facts_of, facts_of_criterion, facts_of_lets, facts_of_rule
 from assize.rules.types import ListType, RecordType
 
@@ -64,9 +64,14 @@ class Openness:
         self._places = {fact.name: place for place, fact in enumerate(rulebook.facts)}
         self._types = {fact.name: fact.type for fact in rulebook.facts}
         self._lets = facts_of_lets(rulebook)
-        self._fields = {let.name: _fields_of(let.expression) for let in rulebook.lets}
+        self._let_fields: dict[str, frozenset[str]] = {}
+        for let in rulebook.lets:
+            self._let_fields[let.name] = self._fields_of(let.expression)
         self._rules = {rule.name: rule for rule in rulebook.rules}
-        self._by_rule = {rule.name: self._reads_of_rule(rule, frozenset()) for rule in rulebook.rules}
+        self._by_rule = {rule.name: self._reads_of_rule(rule) for rule in rulebook.rules}
+        self._waits = {rule.name: sorted(conclusions_of(rule.when)) for rule in rulebook.rules}
+        self._risks = [self._reads_of_risk(risk) for risk in rulebook.risks]
+        self._signs = tuple(sign for risk in rulebook.risks for sign in risk.signs)
         self._by_leaf = [self._reads_of_leaf(place) for place in range(len(program.nodes))]
         self._atoms = [self._rules_of_atom(atom) for atom in ladder_atoms(rulebook)]
         selectors = (facts for variant in whole.variants for facts in self._selector(variant.when))
@@ -78,11 +83,7 @@ class Openness:
         """The unknown facts that something open hangs on; the most decisive first, then by points, then as
         declared.
         """
-        open_rules = [
-            r.name
-            for r, state in zip(self._rules.values(), evaluation.conclusions, strict=True)
-            if state == 1
-        ]
+        open_rules = self._open_rules(evaluation, facts)
         open_leaves = [
             place for place, state in enumerate(evaluation.states) if state and self._by_leaf[place].facts
         ]
@@ -95,7 +96,7 @@ class Openness:
                 criteria.setdefault(name, {})[self._by_leaf[place].name] = points
         rules: dict[str, list[str]] = {}
         for rule in open_rules:
-            for name in self._open_facts(self._by_rule[rule], facts, criteria):
+            for name in self._open_facts(self._behind(rule, open_rules), facts, criteria):
                 rules.setdefault(name, []).append(rule)
         weight = self._decisiveness(evaluation, facts.granted, rules, criteria)
         if not variant_known:
@@ -106,6 +107,15 @@ class Openness:
         names = sorted({*criteria, *rules}, key=self._declared)
         found = [self._entry(name, facts, criteria, rules) for name in names]
         return tuple(sorted(found, key=lambda m: (weight.get(m.fact, NEVER), -m.points)))
+
+    def _open_rules(self, evaluation: Evaluation, facts: CheckedFacts) -> list[str]:
+        """The rules that are unknown, or that settled what is unknown by their `if_unknown`."""
+        found = []
+        for rule, state in zip(self._rules.values(), evaluation.conclusions, strict=True):
+            settled = rule.if_unknown != "hold" and self._unknown(self._by_rule[rule.name], facts)
+            if state == 1 or settled:
+                found.append(rule.name)
+        return found
 
     def _entry(
         self,
@@ -159,11 +169,38 @@ class Openness:
         cases = {*self._plan.completed(evaluation.conclusions, granted)}
         return [(c, g, self._program.ladder(*c, g, coverage)) for c in cases for g in range(low, high + 1)]
 
+    def _behind(self, rule: str, open_rules: Sequence[str]) -> list[Reads]:
+        """What a rule reads, what the open rules behind it read, and the risks whose levels it reads."""
+        found, waiting = dict.fromkeys([rule]), [rule]
+        risks: list[Reads] = []
+        while waiting:
+            name = waiting.pop()
+            signs: tuple[str, ...] = ()
+            if self._by_rule[name].scored and not risks:
+                risks = self._risks
+                signs = self._signs
+            for below in (*self._waits[name], *signs):
+                if below in open_rules and below not in found:
+                    found[below] = None
+                    waiting.append(below)
+        return [*(self._by_rule[name] for name in found), *risks]
+
     def _open_facts(
-        self, reads: Reads, facts: CheckedFacts, criteria: Mapping[str, object]
+        self, reads: list[Reads], facts: CheckedFacts, criteria: Mapping[str, object]
     ) -> tuple[str, ...]:
-        own = self._unknown(reads, facts)
-        return tuple(dict.fromkeys([*own, *criteria])) if reads.scored else own
+        own = [name for some in reads for name in self._unknown(some, facts)]
+        more = list(criteria) if any(some.scored for some in reads) else []
+        return tuple(dict.fromkeys([*own, *more]))
+
+    def _reads_of_risk(self, risk: Risk) -> Reads:
+        """What the levels of a risk are found from, beside its signs."""
+        clauses = [clause for control in risk.controls for clause in control.clauses]
+        parts = [risk.events, risk.happening_now, *(row.when for row in risk.impact)]
+        parts += [part for clause in clauses for part in (clause.in_place, clause.works, clause.expired)]
+        known = [part for part in parts if part is not None]
+        facts = frozenset[str]().union(*(facts_of(part, self._lets) for part in known))
+        fields = frozenset[str]().union(*(self._fields_of(part) for part in known))
+        return Reads(risk.name, self._ordered(set(facts)), fields, scored=False)
 
     def _unknown(self, reads: Reads, facts: CheckedFacts) -> tuple[str, ...]:
         """The unknown ones among the facts that are read; else the unknown fields of lists that are read."""
@@ -183,27 +220,28 @@ class Openness:
                     if field.name in fields and cell == unknown_of(field.type):
                         yield f"{name}[{place}].{field.name}"
 
-    def _reads_of_rule(self, rule: Rule, seen: frozenset[str]) -> Reads:
-        parts = list(walk(rule.when))
-        facts = set(facts_of_rule(rule, self._lets))
-        fields = set(_fields_of(rule.when))
-        scored = any(isinstance(part, ScoreRef | GradeRef) for part in parts)
-        for name in conclusions_of(rule.when) - seen:
-            if name in self._rules:
-                below = self._reads_of_rule(self._rules[name], seen | {rule.name})
-                facts |= set(below.facts)
-                fields |= below.fields
-                scored = scored or below.scored
-        return Reads(rule.name, self._ordered(facts), frozenset(fields) | self._let_fields(), scored)
+    def _reads_of_rule(self, rule: Rule) -> Reads:
+        scored = any(isinstance(part, ScoreRef | GradeRef) for part in walk(rule.when))
+        facts = self._ordered(set(facts_of_rule(rule, self._lets)))
+        parts = [rule.when] if rule.each is None else [rule.when, rule.each.items]
+        fields = frozenset[str]().union(*(self._fields_of(part) for part in parts))
+        return Reads(rule.name, facts, fields, scored)
 
     def _reads_of_leaf(self, place: int) -> Reads:
         criterion = self._program.nodes[place].criterion
         facts = self._ordered(set(facts_of_criterion(criterion, self._lets)))
-        fields = _fields_of(criterion.of) if criterion.of is not None else frozenset()
-        return Reads(criterion.name, facts, fields | self._let_fields(), scored=False)
+        fields = self._fields_of(criterion.of) if criterion.of is not None else frozenset[str]()
+        return Reads(criterion.name, facts, fields, scored=False)
 
-    def _let_fields(self) -> frozenset[str]:
-        return frozenset().union(*self._fields.values())
+    def _fields_of(self, expression: Expression) -> frozenset[str]:
+        """The fields of elements that an expression reads, by way of lets too."""
+        found: set[str] = set()
+        for part in walk(expression):
+            if isinstance(part, FieldRef):
+                found.add(part.field)
+            elif isinstance(part, LetRef):
+                found |= self._let_fields[part.name]
+        return frozenset(found)
 
     def _ordered(self, facts: set[str]) -> tuple[str, ...]:
         return tuple(sorted(facts, key=self._places.__getitem__))
@@ -223,8 +261,3 @@ class Openness:
                 return frozenset(rule.name for rule in rules if rule.condition)
             case _:
                 return frozenset({atom})
-
-
-def _fields_of(expression: Expression) -> frozenset[str]:
-    """The fields of elements that an expression reads."""
-    return frozenset(part.field for part in walk(expression) if isinstance(part, FieldRef))

@@ -9,7 +9,7 @@ from itertools import pairwise, product
 
 from assize.rules.binding import Period, periods, value_function
 from assize.rules.errors import Problems
-from assize.rules.expressions import Compare, Constant, Expression, ParameterRef, ScoreRef, walk
+from assize.rules.expressions import Compare, Constant, ScoreRef, walk
 from assize.rules.generate.conclusions import ladder_atoms
 from assize.rules.generate.ladder import ladder_of
 from assize.rules.inference.errors import RuleCycle, TooManyLiterals
@@ -155,7 +155,7 @@ def _check_ladder(rulebook: Rulebook, ctx: Context) -> None:
         return
     for period in periods(rulebook.start, rulebook.end, rulebook.parameters):
         ladder = ladder_of(rulebook, period, by_row=True)
-        grades, coverages = range(max(1, len(rulebook.grades))), _coverages(rulebook, period)
+        grades, coverages = range(max(1, len(rulebook.grades))), _coverages(rulebook)
         cases = product(*[(0, 2)] * len(atoms), grades, coverages)
         reached = {ladder(*case) for case in cases}
         for index, row in enumerate(rulebook.ladder):
@@ -186,18 +186,12 @@ def _check_outcomes(rulebook: Rulebook, ctx: Context) -> None:
             )
 
 
-def _coverages(rulebook: Rulebook, period: Period) -> tuple[float, ...]:
+def _coverages(rulebook: Rulebook) -> tuple[float, ...]:
     """A coverage below, at and above every number that the ladder compares it with."""
     found = {0.0, 100.0}
     for row in (row.when for row in rulebook.ladder if row.when is not None):
         for part in walk(row):
             if isinstance(part, Compare) and isinstance(part.left, ScoreRef):
-                border = _number(part.right, period)
+                border = float(part.right.value) if isinstance(part.right, Constant) else 0.0
                 found |= {border - 0.5, border, border + 0.5}
     return tuple(sorted(share for share in found if 0 <= share <= 100))
-
-
-def _number(node: Expression, period: Period) -> float:
-    if isinstance(node, ParameterRef):
-        return period.number(node.name)
-    return float(node.value) if isinstance(node, Constant) else 0.0

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from assize.rules.expressions import ConclusionRef, Expression, FactRef, LetRef, ScoreRef, walk
 from assize.rules.model import ChecklistForm, Criterion, Rule, Rulebook
 
@@ -14,6 +16,19 @@ def facts_of_lets(rulebook: Rulebook) -> dict[str, Names]:
     for let in rulebook.lets:
         found[let.name] = facts_of(let.expression, found)
     return found
+
+
+def lets_read(expressions: Sequence[Expression], rulebook: Rulebook) -> Names:
+    """The lets that some expressions read, by way of other lets too."""
+    known = {let.name: let.expression for let in rulebook.lets}
+    found: set[str] = set()
+    waiting = list(expressions)
+    while waiting:
+        for part in walk(waiting.pop()):
+            if isinstance(part, LetRef) and part.name not in found:
+                found.add(part.name)
+                waiting.append(known[part.name])
+    return frozenset(found)
 
 
 def facts_of(expression: Expression, lets: dict[str, Names]) -> Names:

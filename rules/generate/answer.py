@@ -6,6 +6,7 @@ from assize.rules.generate.conclusions import ladder_atoms, ladder_plan
 from assize.rules.generate.criteria import NodePlan
 from assize.rules.generate.expressions import Emitter
 from assize.rules.model import Rulebook
+from assize.rules.placeholders import lets_told
 
 
 class AnswerWriter:
@@ -34,7 +35,7 @@ class AnswerWriter:
             line(f"possible = (ladder(*atoms, {ends.split(',', maxsplit=1)[0]}, {coverage}),)")
         review = self.rulebook.next_review
         line(f"review = {self.emitter.emit(review) if review is not None else 'None'}")
-        more = f"{self._risks()}, {self._shows()}, {self._holds_until()}, {self._duties()}"
+        more = f"{self._risks()}, {self._shows()}, {self._told()}, {self._holds_until()}, {self._duties()}"
         line(f"return Evaluation(atoms, possible, {self._results(scored, graded)}, review, {more})")
 
     def _risks(self) -> str:
@@ -44,6 +45,9 @@ class AnswerWriter:
         return (
             "(" + "".join(f"{self.emitter.emit(shown.expression)}, " for shown in self.rulebook.shows) + ")"
         )
+
+    def _told(self) -> str:
+        return "(" + "".join(f"l_{let.name}, " for let in lets_told(self.rulebook)) + ")"
 
     def _holds_until(self) -> str:
         return "(" + "".join(f"{self.emitter.emit(day)}, " for day in self.rulebook.holds_until) + ")"

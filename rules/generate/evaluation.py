@@ -45,6 +45,7 @@ class Evaluation(NamedTuple):
     next_review: int | None
     risks: tuple[RiskLevel, ...]
     shows: tuple[object, ...]
+    told: tuple[object, ...]
     holds_until: tuple[int | None, ...]
     duties: Mapping[tuple[str, str], tuple[object, ...]]
 

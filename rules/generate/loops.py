@@ -105,9 +105,10 @@ def _value_or_stop(emitter: Emitter, node: ex.Aggregate, result: str) -> str:
     assert node.body is not None
     _member_or_stop(emitter, node, result)
     value = emitter.emit(node.body)
-    with emitter.block(f"if {value} is None:"):
-        emitter.writer.line(f"{result} = None")
-        emitter.writer.line("break")
+    if value.isidentifier():
+        with emitter.block(f"if {value} is None:"):
+            emitter.writer.line(f"{result} = None")
+            emitter.writer.line("break")
     return value
 
 

@@ -82,11 +82,10 @@ class RiskPlan(NamedTuple):
         return self._levels(level.likelihood, level.impact, self.left(counts))[1]
 
     def _levels(self, likelihood: Range, impact: Range, left: Range) -> Range:
-        low, high = (
-            self._one(chance, harm, share)
-            for chance, harm, share in zip(likelihood, impact, left, strict=True)
-        )
-        return low, high
+        low = self._one(likelihood[0], impact[0], left[0])
+        if likelihood[0] == likelihood[1] and impact[0] == impact[1] and left[0] == left[1]:
+            return low, low
+        return low, self._one(likelihood[1], impact[1], left[1])
 
     def _one(self, chance: float, harm: float, share: float) -> float:
         level = max(1.0, chance * share) * harm if self.acts_on_likelihood else chance * harm * share

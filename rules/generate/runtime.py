@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 from collections.abc import Mapping, Sequence
 from datetime import date
 from math import floor
@@ -11,6 +10,8 @@ from assize.rules.generate.risk_levels import worst
 from assize.scoring import to_score
 
 LAST_DAY = date.max.toordinal()
+LAST_YEAR = date.max.year
+_LENGTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
 def add_days(day: int, days: float) -> int | None:
@@ -23,14 +24,14 @@ def add_days(day: int, days: float) -> int | None:
 
 def add_months(day: int, months: float) -> int | None:
     """The same day so many months later, or the last of that month; None outside the calendar."""
-    if abs(months) > 12 * date.max.year:
+    if abs(months) > 12 * LAST_YEAR:
         return None
     start = date.fromordinal(day)
     year, month = divmod(start.year * 12 + start.month - 1 + floor(months), 12)
-    if not date.min.year <= year <= date.max.year:
+    if not 1 <= year <= LAST_YEAR:
         return None
-    last = calendar.monthrange(year, month + 1)[1]
-    return date(year, month + 1, min(start.day, last)).toordinal()
+    longest = 29 if month == 1 and (year % 400 == 0 or (year % 4 == 0 and year % 100)) else _LENGTHS[month]
+    return date(year, month + 1, min(start.day, longest)).toordinal()
 
 
 def member_of(item: object, items: Sequence[object]) -> int:

@@ -9,6 +9,7 @@ from assize.rules.generate import runtime
 from assize.rules.generate.expressions import Emitter
 from assize.rules.generate.writer import Writer
 from assize.rules.model import Rulebook
+from assize.rules.reads import lets_read
 
 Select = Callable[[tuple[object, ...], int], tuple[int, ...]]
 
@@ -18,7 +19,8 @@ def generate_selector(rulebook: Rulebook, period: Period) -> Select:
     writer = Writer()
     emitter = Emitter(writer, period, {table.name: table for table in rulebook.tables})
     writer.line(f"({''.join(f'f_{fact.name}, ' for fact in rulebook.facts)}) = facts")
-    for let in rulebook.lets:
+    needed = lets_read([variant.when for variant in rulebook.variants], rulebook)
+    for let in (let for let in rulebook.lets if let.name in needed):
         writer.line(f"l_{let.name} = {emitter.emit(let.expression)}")
     found = "".join(f"{emitter.emit(variant.when)}, " for variant in rulebook.variants)
     writer.line(f"return ({found})")

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
 from assize.rules.errors import nearest
 from assize.rules.model import AudienceText, Risk, Rule, RuleText, Texts
+from assize.rules.placeholders import placeholders
 from assize.rules.reader import quote
 from assize.rules.sections.context import Context
 from assize.rules.types import ListType, RecordType
 from assize.rules.yaml_nodes import MapNode, Node, TextNode
 
-PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _SECTIONS = (
     "outcomes",
     "facts",
@@ -208,8 +207,8 @@ def _written(node: Node | None, what: str, variables: frozenset[str], ctx: Conte
         return None
     text = ctx.reader.text(node, what)
     if node is not None and text is not None:
-        for match in PLACEHOLDER.finditer(text):
-            _check_placeholder(match[1], node, what, variables, ctx)
+        for name in placeholders(text):
+            _check_placeholder(name, node, what, variables, ctx)
     return text
 
 
