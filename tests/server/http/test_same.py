@@ -56,6 +56,7 @@ def test_the_gate(http: httpx.Client, channel: grpc.Channel) -> None:
     service = {
         "id": "v-1",
         "agreementRelation": "outside",
+        "charged": False,
         "tenderOpen": True,
         "beneficiaryDecidesOnUs": True,
     }
