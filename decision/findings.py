@@ -34,7 +34,7 @@ class RuleReport:
         self._rules = tuple(_plan_rules(rulebook))
         placed = list(enumerate(rulebook.rules))
         self._approving = tuple((place, r.name, r.approval) for place, r in placed if r.approval is not None)
-        self._binding = tuple((place, r) for place, r in placed if r.condition is not None or r.obligations)
+        self._binding = tuple((place, r.name, _duties_of(r)) for place, r in placed if _duties_of(r))
 
     def findings(self, evaluation: Evaluation, facts: CheckedFacts) -> tuple[Finding, ...]:
         """The rules that hold or may hold, in order."""
@@ -62,33 +62,31 @@ class RuleReport:
     def duties(self, evaluation: Evaluation, day: date) -> tuple[Duty, ...]:
         """The conditions and obligations of rules that hold or may hold."""
         found: list[Duty] = []
-        days: dict[Duration | None, date | None] = {}
-        for place, rule in self._binding:
+        days: dict[Duration | None, date | None] = {None: None}
+        for place, rule, duties in self._binding:
             state = evaluation.conclusions[place]
             if state:
                 word: Literal["due", "possible"] = "due" if state == 2 else "possible"
-                for duty in _duties_of(rule):
+                for kind, duty in duties:
                     if duty.due not in days:
                         days[duty.due] = _due(day, duty.due)
-                    told = _told(duty, evaluation.duties.get((rule.name, duty.name), ()))
-                    kind: Literal["condition", "obligation"] = (
-                        "condition" if duty.name == rule.name else "obligation"
-                    )
+                    told = _told(duty, evaluation.duties[rule, duty.name]) if duty.parameters else ()
                     when = days[duty.due]
-                    found.append(Duty(kind, rule.name, duty.name, duty.owner, duty.due, when, word, told))
+                    found.append(Duty(kind, rule, duty.name, duty.owner, duty.due, when, word, told))
         return tuple(found)
 
 
-def _duties_of(rule: Rule) -> tuple[Obligation, ...]:
+def _duties_of(rule: Rule) -> tuple[tuple[Literal["condition", "obligation"], Obligation], ...]:
     """Its condition, which goes by the rule's own name, then its obligations."""
-    if rule.condition is None:
-        return rule.obligations
-    return (Obligation(rule.name, rule.condition.owner, rule.condition.due), *rule.obligations)
+    condition = rule.condition
+    own = Obligation(rule.name, condition.owner, condition.due) if condition is not None else None
+    obligations = [("obligation", duty) for duty in rule.obligations]
+    return (*((("condition", own),) if own is not None else ()), *obligations)
 
 
 def _told(duty: Obligation, values: tuple[object, ...]) -> tuple[tuple[str, Raw], ...]:
     pairs = zip(duty.parameters, values, strict=True)
-    return tuple((name, shown(value, expression.type)) for (name, expression), value in pairs)
+    return tuple([(name, shown(value, expression.type)) for (name, expression), value in pairs])
 
 
 def _plan_rules(rulebook: Rulebook) -> list[_RulePlan]:
