@@ -10,7 +10,6 @@ from http import HTTPStatus
 from threading import Event
 from typing import Any
 
-import orjson
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
@@ -92,7 +91,7 @@ class Door:
         """The answer, or the problem. Nothing is raised."""
         path, number = request.url.path, request.state.id
         try:
-            answer = fitting(orjson.dumps(endpoint.ask(plain())), self._config.max_answer_bytes)
+            answer = fitting(endpoint.ask(plain), self._config.max_answer_bytes)
             return Response(answer, headers=_FRESH, media_type=JSON)
         except AssizeError as error:
             return to_problem(error, path, number)

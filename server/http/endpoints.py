@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
+import orjson
 from google.protobuf.descriptor import MethodDescriptor
 from google.protobuf.message_factory import GetMessageClass
 
@@ -30,11 +31,11 @@ class Endpoint(NamedTuple):
         """It is also answered to GET, the fields of its request in the query."""
         return self.method.name.startswith(READING)
 
-    def ask(self, plain: object) -> dict[str, object]:
-        """The answer to a request, both in plain JSON values. Raises AssizeError."""
+    def ask(self, plain: Callable[[], object]) -> bytes:
+        """The answer to a request of plain JSON values, as JSON. Raises AssizeError."""
         request: Any = GetMessageClass(self.method.input_type)()
-        self.reader.read(plain, request)
-        return self.writer.write(self.answer(request))
+        self.reader.read(plain(), request)
+        return orjson.dumps(self.writer.write(self.answer(request)))
 
 
 def endpoints(services: Iterable[Service]) -> tuple[Endpoint, ...]:

@@ -59,9 +59,12 @@ class MessageReader:
 
 
 class _Slot(NamedTuple):
-    """A field: how it is put, and the group of which only one may be sent (itself, or its oneof)."""
+    """A field: how it is put, and the group of which only one may be sent: its oneof, or its two names.
 
-    group: str
+    No group: it has one name only, which JSON has at most once.
+    """
+
+    group: str | None
     put: Put
 
 
@@ -76,8 +79,7 @@ class _Shape:
     def settle(self, shapes: Mapping[str, _Shape]) -> None:
         """Work out the fields, once all shapes are there: types may hold themselves."""
         for field in self.kind.fields:
-            oneof = field.containing_oneof
-            slot = _Slot(field.name if oneof is None else f"oneof {oneof.name}", _put_field(field, shapes))
+            slot = _Slot(_group(field), _put_field(field, shapes))
             self.slots[field.name] = self.slots[field.json_name] = slot
 
     def put(self, plain: object, message: Message, path: Path, depth: int, faults: Faults) -> None:
@@ -104,10 +106,17 @@ class _Shape:
                 if self.listed:
                     what = "null is not a list; send [] for none, or leave the list out if it is not known"
                     faults.note((path, name), what)
-            elif taken.setdefault(slot.group, name) != name:
+            elif slot.group is not None and taken.setdefault(slot.group, name) != name:
                 faults.note((path, name), f"is sent beside `{taken[slot.group]}`; send one of them")
             else:
                 slot.put(message, value, (path, name), depth, faults)
+
+
+def _group(field: FieldDescriptor) -> str | None:
+    oneof = field.containing_oneof
+    if oneof is not None and len(oneof.fields) > 1:
+        return f"oneof {oneof.name}"
+    return None if field.name == field.json_name else field.name
 
 
 def _put_field(field: FieldDescriptor, shapes: Mapping[str, _Shape]) -> Put:

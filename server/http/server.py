@@ -18,7 +18,7 @@ from assize.server.config import Config, ConfigError
 from assize.server.grpc.register import Service
 from assize.server.grpc.stamps import Sources
 from assize.server.http.door import Door
-from assize.server.http.endpoints import endpoints
+from assize.server.http.endpoints import Endpoint, endpoints
 from assize.server.http.openapi import describe
 from assize.server.http.page import to_page
 
@@ -50,8 +50,12 @@ class RunningHttp(NamedTuple):
 
 def start_http(config: Config, services: Sequence[Service], sources: Sources) -> RunningHttp:
     """Serve `services` as `config` says. Raises ConfigError for a bad address or TLS files."""
+    return start_endpoints(config, endpoints(services), sources)
+
+
+def start_endpoints(config: Config, found: Sequence[Endpoint], sources: Sources) -> RunningHttp:
+    """As `start_http`, of endpoints."""
     pool = ThreadPoolExecutor(config.threads, thread_name_prefix="http")
-    found = endpoints(services)
     document = describe(found)
     stopping = Event()
     door = Door(config, sources, pool, stopping)
