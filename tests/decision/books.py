@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,8 @@ from assize.decision.case import Case, GivenApproval
 from assize.decision.decider import Decider
 from assize.decision.result import Decision
 from assize.rules.inference.cache import MemoryCache
-from assize.rules.library import Library
+from assize.rules.library import Library, shipped_folder
+from assize.rules.model import Rulebook
 
 DAY = date(2026, 6, 1)
 CACHE = MemoryCache()  # content by its hash: what one test computed serves the next
@@ -41,6 +43,13 @@ def write_book(folder: Path, body: str, rules: Mapping[str, Any] | None = None, 
     texts = yaml.safe_dump(_texts(yaml.load(text, yaml.BaseLoader), rules or {}))  # noqa: S506  # texts only
     (folder / "en.yaml").write_text(texts, encoding="utf-8")
     return folder
+
+
+@cache
+def shipped() -> tuple[Rulebook, ...]:
+    """All rulebooks that come with Assize."""
+    library = Library.load([shipped_folder()])
+    return tuple(book for name in library.names() for book in library.versions(name))
 
 
 def decider_of(*folders: Path) -> Decider:

@@ -13,11 +13,11 @@ from assize.decision.decider import Decider
 from assize.decision.known import KnownFacts
 from assize.decision.result import Decision, Element, Finding
 from assize.decision.texts import Reason, reasons, reasons_of
-from assize.rules.library import Library, shipped_folder
+from assize.rules.library import Library
 from assize.rules.model import Rule, Rulebook
 from assize.rules.placeholders import fill, placeholders
 from assize.rules.types import BooleanType, DateType, FactType, ListType, RecordType, ScalarType, is_number
-from tests.decision.books import CACHE, DAY, NAME, decide, decider_of, write_book
+from tests.decision.books import CACHE, DAY, NAME, decide, decider_of, shipped, write_book
 
 BODY = """
 score: {scale: [0, 100], decimals: 2, weights: percent}
@@ -222,9 +222,6 @@ def test_a_language_or_audience_that_is_not_there_is_an_error(
 
 # What is shipped
 
-LIBRARY = Library.load([shipped_folder()])
-SHIPPED = [book for name in LIBRARY.names() for book in LIBRARY.versions(name)]
-
 
 def known_value(kind: FactType | RecordType) -> object:
     """Any value of a type, as a program holds it."""
@@ -259,7 +256,7 @@ def finding_of(rule: Rule) -> Finding:
     return Finding(rule.name, rule.source, "true", (), (Element(0, "true", says),) if says else (), ())
 
 
-@pytest.mark.parametrize("book", SHIPPED, ids=lambda book: f"{book.name}-{book.version}")
+@pytest.mark.parametrize("book", shipped(), ids=lambda book: f"{book.name}-{book.version}")
 def test_every_placeholder_of_a_shipped_rulebook_can_be_filled(book: Rulebook) -> None:
     decision = all_known(book)
     seen = 0

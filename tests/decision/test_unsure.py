@@ -13,11 +13,9 @@ from hypothesis import strategies as st
 from assize.decision.decider import Decider
 from assize.decision.result import Decision, MissingFact
 from assize.decision.texts import fact_of
-from assize.rules.library import Library, shipped_folder
 from assize.rules.model import Rulebook
-from tests.decision.books import CACHE, decide, decider_of, write_book
+from tests.decision.books import CACHE, decide, decider_of, shipped, write_book
 from tests.oracle.invented_facts import invent_facts
-from tests.oracle.reading import facts_read
 from tests.oracle.trial import Invented, Trial, trial_of, trial_of_files
 from tests.oracle.values import is_unknown
 from tests.strategies import repeatable, rulebook_files
@@ -130,22 +128,13 @@ def test_facts_that_decide_nothing_stand_by_their_points(tmp_path: Path) -> None
 
 # Whatever the rulebook
 
-SHIPPED = [
-    trial_of(book, CACHE)
-    for library in [Library.load([shipped_folder()])]
-    for name in library.names()
-    for book in library.versions(name)
-]
+SHIPPED = [trial_of(book, CACHE) for book in shipped()]
 CASES = 12
 
 
 def unlisted(book: Rulebook, decision: Decision) -> set[str]:
-    """Unknown facts that are not missing, but for those of rules that say what they do without."""
-    rules = [rule for rule in book.rules if rule.if_unknown != "hold"]
-    read = [part for rule in rules for part in (rule.when, rule.each.items if rule.each else rule.when)]
-    settled = facts_read(book, read)
-    listed = {fact_of(each.fact) for each in decision.missing}
-    return {fact.name for fact in book.facts} - listed - settled
+    """The facts that are not missing."""
+    return {fact.name for fact in book.facts} - {fact_of(each.fact) for each in decision.missing}
 
 
 def told(decision: Decision) -> tuple[object, ...]:
