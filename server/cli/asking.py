@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, time
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -52,10 +52,13 @@ def decide(transport: Transport, asked: Asked, sent: Sent, *, rank: bool) -> Tol
     heads = versions_of(transport, asked.rulebook)
     when = moment_of(asked.as_of, heads[-1].time_zone)
     rulebook = get_rulebook(transport, asked, when)
-    types = declared(transport, rulebook, heads)
+    # Facts of other versions may be sent, and are not used.
+    types = declared_in(transport, sorted(heads, key=lambda head: head.version == rulebook.head.version))
     cases = read_cases(sent.path, sent.data, sent.format, types, sent.renames)
     request = DecideRequest(
-        rulebook=asked.rulebook, cases=[to_case(found.case) for found in cases], options=_options(asked, when)
+        rulebook=asked.rulebook,
+        cases=[to_case(found.case) for found in cases],
+        options=options_of(asked, when),
     )
     request.rank = rank
     return Told(rulebook, cases, transport.decide(request))
@@ -85,13 +88,12 @@ def get_rulebook(transport: Transport, asked: Asked, when: Timestamp | None) -> 
     return transport.get_rulebook(request).rulebook
 
 
-def declared(transport: Transport, rulebook: pb.Rulebook, heads: list[pb.RulebookHead]) -> Types:
-    """The facts that the rulebook declares, and those of its other versions, which are sent and not used.
+def declared_in(transport: Transport, heads: Iterable[pb.RulebookHead]) -> Types:
+    """The facts that these versions declare; of a name in several of them, the last one's.
 
     They are asked for without an audience: who sends a file may send what its reader may not see.
     """
-    versions = sorted(heads, key=lambda head: head.version == rulebook.head.version)
-    requests = [pb.GetRulebookRequest(name=head.name, version=head.version) for head in versions]
+    requests = [pb.GetRulebookRequest(name=head.name, version=head.version) for head in heads]
     known = [transport.get_rulebook(request).rulebook for request in requests]
     return {fact.name: from_type(fact.type) for each in known for fact in each.facts}
 
@@ -105,7 +107,8 @@ def moment_of(as_of: date | datetime, time_zone: str) -> Timestamp:
     return when
 
 
-def _options(asked: Asked, when: Timestamp) -> Options:
+def options_of(asked: Asked, when: Timestamp) -> Options:
+    """The options of a request."""
     return Options(
         as_of=when,
         version=asked.version,

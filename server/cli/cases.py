@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, TypeVar
@@ -17,7 +17,9 @@ from assize.server.cli.helping import examples
 from assize.server.cli.options import asked_of, transport_of, with_json, with_place, with_reader
 from assize.server.cli.plain import to_json
 from assize.server.grpc.stamps import Sources
+from assize.server.input.model import FileCase
 from assize.server.input.read import FORMATS, format_of
+from assize.v1.answer_pb2 import Answer
 
 SUPPLIERS = "supplier-selection"
 STDIN = "-"
@@ -25,14 +27,11 @@ _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 
 def with_file(command: _Command) -> _Command:
-    """The options of a file of cases, and of the rulebook that decides them."""
+    """The options of a file of cases."""
     for option in (
         with_json,
         with_reader,
         with_place,
-        click.option(
-            "--rulebook", default=SUPPLIERS, show_default=True, metavar="NAME", help="Which one decides."
-        ),
         click.option(
             "--map",
             "renames",
@@ -46,6 +45,11 @@ def with_file(command: _Command) -> _Command:
     ):
         command = option(command)
     return command
+
+
+with_rulebook = click.option(
+    "--rulebook", default=SUPPLIERS, show_default=True, metavar="NAME", help="Which one decides."
+)
 
 
 def _renames(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]) -> dict[str, str]:
@@ -68,6 +72,7 @@ def _renames(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]
     )
 )
 @with_file
+@with_rulebook
 @click.option("--brief", is_flag=True, help="Only a line for each case.")
 @click.pass_obj
 @exiting
@@ -76,13 +81,13 @@ def score(sources: Sources, /, *, as_json: bool, brief: bool, **given: Any) -> i
 
     Works with every rulebook, also with those that have no score.
     """
-    told = _ask(sources, rank=False, **given)
+    told = ask(sources, rank=False, **given)
     if as_json:
         click.echo(to_json(told.response))
     else:
         console = make_console()
         show(console, show_many.answers(console, told, brief=brief))
-    return _refused(told)
+    return refused(told.cases, told.response.answers)
 
 
 @click.command(
@@ -92,6 +97,7 @@ def score(sources: Sources, /, *, as_json: bool, brief: bool, **given: Any) -> i
     )
 )
 @with_file
+@with_rulebook
 @click.pass_obj
 @exiting
 def rank(sources: Sources, /, *, as_json: bool, **given: Any) -> int:  # noqa: ANN401
@@ -99,16 +105,16 @@ def rank(sources: Sources, /, *, as_json: bool, **given: Any) -> int:  # noqa: A
 
     Ties share a place. Who is knocked out has none. While facts are missing, a place is a range.
     """
-    told = _ask(sources, rank=True, **given)
+    told = ask(sources, rank=True, **given)
     if as_json:
         click.echo(to_json(told.response))
     else:
         console = make_console()
         show(console, show_many.ranking(console, told))
-    return _refused(told)
+    return refused(told.cases, told.response.answers)
 
 
-def _ask(  # noqa: PLR0913  # one for each option
+def ask(  # noqa: PLR0913  # one for each option
     sources: Sources,
     *,
     rank: bool,
@@ -124,6 +130,7 @@ def _ask(  # noqa: PLR0913  # one for each option
     language: str | None,
     audience: str | None,
 ) -> Told:
+    """The file of cases, decided, by the options of a command."""
     known = next((each for each in FORMATS if each == kind), None) or format_of(file)
     if known is None:
         raise click.UsageError(f"which format is `{file}`? Add --format {'|'.join(FORMATS)}")
@@ -136,9 +143,9 @@ def _ask(  # noqa: PLR0913  # one for each option
         return decide(transport, asked, sent, rank=rank)
 
 
-def _refused(told: Told) -> int:
+def refused(cases: Iterable[FileCase], answers: Iterable[Answer]) -> int:
     """Show what was refused on stderr, and give the exit code."""
-    said = show_many.refusals(told)
+    said = show_many.refusals(cases, answers)
     if said:
         click.echo(said, err=True)
     return SOME_REFUSED if said else FINE

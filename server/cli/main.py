@@ -10,13 +10,18 @@ import click
 from assize.server.app import SYSTEM
 from assize.server.cli import exits
 from assize.server.cli.cases import rank, score
+from assize.server.cli.gate import check_service, compare_contract
 from assize.server.cli.helping import examples, exit_codes
+from assize.server.cli.risks import assess_risks
 from assize.server.cli.rulebook import rulebook
 from assize.server.cli.serve import serve
 
 _EXAMPLES = examples(
     "assize rank examples/suppliers.yaml --as-of 2026-06-01",
     "assize score examples/suppliers.csv --as-of 2026-06-01 --brief",
+    "assize check-service examples/services.yaml --as-of 2026-06-01",
+    "assize assess examples/risks.yaml --as-of 2026-06-01 --brief",
+    "assize compare-contract examples/contracts.yaml --as-of 2026-06-01",
     "assize rulebook show supplier-selection",
     "assize serve",
 )
@@ -37,10 +42,10 @@ _EXIT_CODES = exit_codes(
 )
 @click.version_option(package_name="assize", message="%(prog)s %(version)s")
 def cli() -> None:
-    """Decide by rulebooks: score and rank suppliers, serve decisions, check rulebooks."""
+    """Decide by rulebooks on suppliers, value-added services, risks and contracts; serve; check rulebooks."""
 
 
-for command in (score, rank, rulebook, serve):
+for command in (score, rank, check_service, assess_risks, compare_contract, rulebook, serve):
     cli.add_command(command)
 
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from rich.console import Console, RenderableType
 from rich.table import Table
 
-from assize.server.cli.console import UNKNOWN, clean, fields, keep_whole, number, table, text
+from assize.server.cli.console import UNKNOWN, fields, keep_whole, number, table, text
 from assize.server.cli.messages import from_date
 from assize.server.cli.plain import word
+from assize.server.cli.show_judgements import controls, risks, shown_values, signs, value_text, verdicts
 from assize.v1 import decision_pb2 as pb
 from assize.v1.answer_pb2 import DecisionRecord
 from assize.v1.decision_pb2 import DESCRIPTOR, Decision
@@ -32,15 +33,26 @@ def answer_parts(
 ) -> Iterator[RenderableType]:
     """Everything that a person wants to know of one answer."""
     decision = record.decision
+    yield from heading(name, record, rulebook)
+    yield verdicts(console, decision)
+    yield risks(console, decision)
+    yield _criteria(console, decision)
+    yield shown_values(console, decision)
+    yield signs(console, decision)
+    yield controls(console, decision)
+    yield reasons(console, "Why", decision, rulebook, pb.TRUTH_TRUE)
+    yield approvals(console, decision)
+    yield duties(console, decision, rulebook)
+    yield missing(console, decision)
+    yield reasons(console, "Possible, while facts are missing", decision, rulebook, pb.TRUTH_UNKNOWN)
+
+
+def heading(name: str, record: DecisionRecord, rulebook: Rulebook) -> Iterator[RenderableType]:
+    """The outcome, and what is to be known of the answer as a whole."""
+    decision = record.decision
     yield text(f"{name}: {decision.outcome_title} ({decision.outcome})", f"bold {style_of(decision)}")
     yield fields(_summary(decision, rulebook, record.digest))
     yield text("")
-    yield _criteria(console, decision)
-    yield _reasons(console, "Why", decision, rulebook, pb.TRUTH_TRUE)
-    yield _approvals(console, decision)
-    yield _duties(console, decision)
-    yield _missing(console, decision)
-    yield _reasons(console, "Possible, while facts are missing", decision, rulebook, pb.TRUTH_UNKNOWN)
 
 
 def style_of(decision: Decision) -> str:
@@ -129,7 +141,7 @@ def _criteria(console: Console, decision: Decision) -> Table:
             text("  " * depth[criterion.name] + (criterion.title or criterion.name)),
             text(criterion.source),
             number(criterion.weight),
-            text(_raw(criterion)),
+            text(value_text(criterion.raw)),
             number(criterion.value) if known else f"{criterion.low:.4g}–{criterion.high:.4g}",
             number(criterion.contribution if criterion.HasField("contribution") else None),
             number(criterion.lost if criterion.HasField("lost") else None),
@@ -137,20 +149,6 @@ def _criteria(console: Console, decision: Decision) -> Table:
         )
     keep_whole(console, made, 0)
     return made
-
-
-def _raw(criterion: pb.Criterion) -> str:
-    match criterion.raw.WhichOneof("kind"):
-        case "number":
-            return f"{criterion.raw.number:.10g}"
-        case "text":
-            return clean(criterion.raw.text)
-        case "boolean":
-            return "yes" if criterion.raw.boolean else "no"
-        case "date":
-            return str(from_date(criterion.raw.date))
-        case _:
-            return ""
 
 
 def _basis(criterion: pb.Criterion) -> str:
@@ -162,7 +160,8 @@ def _basis(criterion: pb.Criterion) -> str:
     return said + limit
 
 
-def _reasons(console: Console, title: str, decision: Decision, rulebook: Rulebook, state: pb.Truth) -> Table:
+def reasons(console: Console, title: str, decision: Decision, rulebook: Rulebook, state: pb.Truth) -> Table:
+    """The findings of one state, with what the rules do."""
     made = table(console, title, ("Effect", "Reason", "Remedy", "Source"))
     effects = {rule.name: rule.effects for rule in rulebook.rules}
     for reason in decision.reasons:
@@ -172,7 +171,8 @@ def _reasons(console: Console, title: str, decision: Decision, rulebook: Ruleboo
     return made
 
 
-def _approvals(console: Console, decision: Decision) -> Table:
+def approvals(console: Console, decision: Decision) -> Table:
+    """Who is asked to approve."""
     made = table(console, "Approvals", ("Approval by", "State", "Until", "Asked for by"))
     for approval in decision.approvals:
         due = str(from_date(approval.due)) if approval.HasField("due") else ""
@@ -181,21 +181,38 @@ def _approvals(console: Console, decision: Decision) -> Table:
     return made
 
 
-def _duties(console: Console, decision: Decision) -> Table:
+def duties(console: Console, decision: Decision, rulebook: Rulebook) -> Table:
+    """What must be done, how much of it, by whom and until when."""
+    units = {
+        (duty.name, field.name): field.type.unit
+        for rule in rulebook.rules
+        for duty in rule.obligations
+        for field in duty.parameters
+    }
     made = table(console, "Conditions and obligations", ("What", "Who", "Until", "State", "Asked for by"))
     for duty in decision.duties:
         due = str(from_date(duty.due)) if duty.HasField("due") else ""
         made.add_row(
-            text(duty.title or duty.name),
+            text(duty.title or duty.name) + text(_parameters(duty, units)),
             text(duty.owner_title),
             text(due),
             text(enum_word("DutyState", duty.state)),
-            text(duty.rule),
+            text(", ".join(duty.rules)),
         )
     return made
 
 
-def _missing(console: Console, decision: Decision) -> Table:
+def _parameters(duty: pb.Duty, units: Mapping[tuple[str, str], str]) -> str:
+    """As ` (hours: 40 h)`; empty without any."""
+    said = [
+        f"{name.replace('_', ' ')}: {value_text(duty.parameters[name])} {units.get((duty.name, name), '')}"
+        for name in sorted(duty.parameters)
+    ]
+    return f" ({', '.join(each.strip() for each in said)})" if said else ""
+
+
+def missing(console: Console, decision: Decision) -> Table:
+    """What to ask for next."""
     made = table(
         console, "Missing facts, the most decisive first", ("Fact", "What", "Why", "Points"), right=(3,)
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from rich.console import Console, RenderableType
 from rich.table import Table
@@ -13,37 +13,41 @@ from assize.rules.source import Mark
 from assize.server.cli.asking import Told
 from assize.server.cli.console import UNKNOWN, clean, keep_whole, table, text
 from assize.server.cli.show_answer import answer_parts, day_text, grade_text, interval, score_text, style_of
-from assize.v1.answer_pb2 import Answer, RankState, Violation
+from assize.server.input.model import FileCase
+from assize.v1.answer_pb2 import Answer, DecisionRecord, RankState, Violation
 from assize.v1.decision_pb2 import EFFECT_UNDETERMINED, REASON_KIND_CRITERION, Decision
+from assize.v1.rulebook_pb2 import Rulebook
+
+Parts = Callable[[Console, str, DecisionRecord, Rulebook], Iterator[RenderableType]]
+"""How one answer is shown in full: its id, its record, the rulebook that decided."""
 
 _SENT_AS_TEXT = "a number is sent as a number"
 
 
-def answers(console: Console, told: Told, *, brief: bool) -> Iterator[RenderableType]:
+def answers(
+    console: Console, told: Told, *, brief: bool, parts: Parts = answer_parts
+) -> Iterator[RenderableType]:
     """Each answer in full, then all of them in one table; only that when `brief`."""
     decided = [answer for answer in told.response.answers if answer.HasField("record")]
     for answer in () if brief else decided:
-        yield from answer_parts(console, answer.id, answer.record, told.rulebook)
+        yield from parts(console, answer.id, answer.record, told.rulebook)
     if brief or len(decided) > 1:
         yield _overview(console, decided, told)
 
 
 def _overview(console: Console, decided: list[Answer], told: Told) -> Table:
-    made = table(
-        console,
-        "All cases",
-        ("Id", "Outcome", "Grade", "Score", "Still possible", "Valid until"),
-        right=(3, 4),
-    )
+    scored = told.rulebook.HasField("score")
+    numbers = ("Grade", "Score", "Still possible") if scored else ()
+    columns = ("Id", "Outcome", *numbers, "Valid until")
+    made = table(console, "All cases", columns, right=(3, 4) if scored else ())
     decimals = told.rulebook.score.decimals
     for answer in decided:
         decision = answer.record.decision
+        known = (grade_text(decision), score_text(decision, decimals), interval(decision, decimals))
         made.add_row(
             text(answer.id),
             text(decision.outcome_title, style_of(decision)),
-            text(grade_text(decision)),
-            score_text(decision, decimals),
-            interval(decision, decimals),
+            *(known if scored else ()),
             day_text(decision, "valid_until"),
         )
     keep_whole(console, made, 0)
@@ -113,13 +117,13 @@ def _main_reason(decision: Decision) -> str:
     return first.text
 
 
-def refusals(told: Told) -> str:
+def refusals(cases: Iterable[FileCase], answers: Iterable[Answer]) -> str:
     """Every violation of the cases that were refused, each at its place in the file."""
-    cases = {found.case.id: found for found in told.cases}
+    by_id = {found.case.id: found for found in cases}
     lines = []
-    for answer in told.response.answers:
+    for answer in answers:
         if answer.HasField("error"):
-            found = cases[answer.id]
+            found = by_id[answer.id]
             lines += [_refusal(answer.id, each, found.place(each.path)) for each in answer.error.violations]
     return "\n".join(lines)
 

@@ -17,10 +17,13 @@ from assize.rules.errors import AssizeError
 from assize.rules.inference.cache import MemoryCache
 from assize.rules.library import Library, shipped_folder
 from assize.server.grpc.desk import Desk
+from assize.server.grpc.risks import RiskService
 from assize.server.grpc.services import DecisionService, RulebookService
 from assize.server.grpc.stamps import Sources
 from assize.v1.decision_service_pb2 import DecideRequest, DecideResponse
 from assize.v1.decision_service_pb2_grpc import DecisionServiceStub
+from assize.v1.risk_service_pb2 import AssessRisksRequest, AssessRisksResponse
+from assize.v1.risk_service_pb2_grpc import RiskServiceStub
 from assize.v1.rulebook_pb2 import (
     GetRulebookRequest,
     GetRulebookResponse,
@@ -57,6 +60,7 @@ class Transport(NamedTuple):
     list_rulebooks: Callable[[ListRulebooksRequest], ListRulebooksResponse]
     get_rulebook: Callable[[GetRulebookRequest], GetRulebookResponse]
     decide: Callable[[DecideRequest], DecideResponse]
+    assess: Callable[[AssessRisksRequest], AssessRisksResponse]
 
 
 def in_process(folders: Iterable[Path], sources: Sources) -> Transport:
@@ -64,7 +68,8 @@ def in_process(folders: Iterable[Path], sources: Sources) -> Transport:
     library = Library.load((shipped_folder(), *folders))
     desk = Desk(Decider(library, MemoryCache()), sources, MOST_ITEMS)
     rulebooks = RulebookService(library, sources)
-    return Transport(rulebooks.list_rulebooks, rulebooks.get_rulebook, DecisionService(desk).decide)
+    decide, assess = DecisionService(desk).decide, RiskService(desk).assess_risks
+    return Transport(rulebooks.list_rulebooks, rulebooks.get_rulebook, decide, assess)
 
 
 @contextmanager
@@ -72,11 +77,16 @@ def over_grpc(address: str, authority: Path | None) -> Iterator[Transport]:
     """A server; with `authority` (PEM) over TLS."""
     options = [("grpc.max_receive_message_length", -1), ("grpc.max_send_message_length", -1)]
     with _channel(address, authority, options) as channel:
-        rulebooks, decisions = RulebookServiceStub(channel), DecisionServiceStub(channel)
+        rulebooks, decisions, risks = (
+            RulebookServiceStub(channel),
+            DecisionServiceStub(channel),
+            RiskServiceStub(channel),
+        )
         yield Transport(
             _asking(rulebooks.ListRulebooks, address),
             _asking(rulebooks.GetRulebook, address),
             _asking(decisions.Decide, address),
+            _asking(risks.AssessRisks, address),
         )
 
 
