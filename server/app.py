@@ -13,6 +13,7 @@ from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import NamedTuple
 
+from assize.decision.activation import check_suites
 from assize.decision.decider import Decider
 from assize.rules.errors import NotEffective
 from assize.rules.inference.cache import FileCache, MemoryCache
@@ -60,7 +61,7 @@ class Serving(NamedTuple):
 def serve(config: Config, say: Callable[[str], None]) -> int:
     """Serve until SIGTERM or SIGINT; the exit code. `say` gets a line with the addresses when ready.
 
-    Raises ConfigError and RulebookError before anything is served.
+    Raises ConfigError, RulebookError and SuitesFailed before anything is served.
     """
 
     def ready(where: str) -> None:
@@ -76,7 +77,11 @@ def serve(config: Config, say: Callable[[str], None]) -> int:
 def build(config: Config, sources: Sources = SYSTEM) -> Serving:
     """Servers with the shipped rulebooks and those of `config`, answering."""
     folders = (shipped_folder(), *config.rulebooks)
-    decider = Decider(Library.load(folders), cached_tables(folders))
+    cache = cached_tables(folders)
+    library = Library.load(folders)
+    # The shipped rulebooks pass their cases in the tests of this project; others show here that they do.
+    check_suites(config.rulebooks, cache)
+    decider = Decider(library, cache)
     compile_all(decider, moment(sources.now()))
     desk = Desk(decider, sources, config.max_items)
     services: list[Service] = [

@@ -2,7 +2,7 @@
 
 AssizeError
 ├── FactError, UnknownRulebook, UnknownVersion, NotEffective, ContentChanged
-├── RulebookError, InferenceError, ConfigError     stop the service before it answers
+├── RulebookError, InferenceError, SuitesFailed, ConfigError   stop the service before it answers
 └── RequestError         what is asked for cannot be answered; names the fields at fault
     ├── Malformed        the bytes are no such message
     ├── EmptyRequest     no item
@@ -20,6 +20,7 @@ from typing import NamedTuple
 
 from grpc import StatusCode
 
+from assize.decision.activation import SuitesFailed
 from assize.rules.errors import AssizeError, FactError, NotEffective, RulebookError, UnknownRulebook
 from assize.rules.inference.errors import InferenceError
 from assize.rules.library import ContentChanged, UnknownVersion
@@ -81,6 +82,7 @@ class Wire(NamedTuple):
 INTERNAL = Wire(StatusCode.INTERNAL, ErrorReason.ERROR_REASON_INTERNAL)
 WIRE: Mapping[type[AssizeError], Wire] = {
     RulebookError: INTERNAL,
+    SuitesFailed: INTERNAL,
     InferenceError: INTERNAL,
     ConfigError: INTERNAL,
     FactError: Wire(StatusCode.INVALID_ARGUMENT, ErrorReason.ERROR_REASON_BAD_FACTS),

@@ -9,6 +9,7 @@ from typing import ParamSpec
 
 import click
 
+from assize.decision.activation import SuitesFailed
 from assize.rules.errors import AssizeError, RulebookError
 from assize.rules.inference.errors import InferenceError
 from assize.server.cli.console import clean
@@ -26,6 +27,7 @@ WRONG_FILE = 6
 _CODES: dict[type[AssizeError], int] = {
     RulebookError: WRONG_RULEBOOK,
     InferenceError: WRONG_RULEBOOK,
+    SuitesFailed: TESTS_FAILED,
     CaseFileError: WRONG_FILE,
     ServerFailed: SERVER_FAILED,
 }
