@@ -21,6 +21,7 @@ from assize.server.http.door import Door
 from assize.server.http.endpoints import Endpoint, endpoints
 from assize.server.http.openapi import describe
 from assize.server.http.page import to_page
+from assize.server.http.protocol import BoundedProtocol
 
 _IDLE = 75
 """Seconds that a connection may idle: longer than most proxies keep theirs, so that they close first."""
@@ -72,7 +73,7 @@ def start_endpoints(config: Config, found: Sequence[Endpoint], sources: Sources)
 def _settings(config: Config, app: Starlette) -> uvicorn.Config:
     settings = uvicorn.Config(
         app,
-        http="httptools",
+        http=BoundedProtocol,
         loop="asyncio",
         ws="none",
         lifespan="off",

@@ -8,6 +8,7 @@ import ssl
 import subprocess
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -18,6 +19,8 @@ import pytest
 from assize.server.app import build
 from assize.server.config import HTTP_PORT, Config, ConfigError
 from assize.server.grpc.stamps import Sources
+from assize.server.http import intake
+from assize.server.http.protocol import BoundedProtocol
 from assize.server.http.server import RunningHttp, start_http
 from assize.v1 import rulebook_pb2
 from assize.v1.rulebook_pb2 import GetRulebookResponse, ListRulebooksRequest, ListRulebooksResponse
@@ -102,6 +105,53 @@ def test_a_fault_of_ours_is_told_without_its_secrets(
     assert "secret" not in answer.text
     running.stop_soon(0)
     running.wait()
+
+
+def test_a_head_without_end_is_refused() -> None:
+    running = started(Slow())
+    port = int(running.url.rpartition(":")[2])
+    with socket.create_connection(("127.0.0.1", port), timeout=20) as caller:
+        caller.sendall(b"GET /healthz HTTP/1.1\r\nX: ")
+        with suppress(OSError):  # it hangs up while we still send
+            for _ in range(1000):
+                caller.sendall(b"x" * 10_000)
+        with suppress(OSError):
+            caller.recv(1000)  # the refusal, unless the hanging up overtook it
+        assert hung_up(caller)
+    running.stop_soon(0)
+    running.wait()
+
+
+def test_who_says_nothing_is_hung_up_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(BoundedProtocol, "slowest_head", 0.05)
+    running = started(Slow())
+    port = int(running.url.rpartition(":")[2])
+    for said in (b"", b"GET /healthz HT"):
+        with socket.create_connection(("127.0.0.1", port), timeout=20) as caller:
+            caller.sendall(said)
+            assert hung_up(caller)
+    assert httpx.get(running.url + "/healthz").status_code == 200
+    running.stop_soon(0)
+    running.wait()
+
+
+def test_a_body_that_does_not_come_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(intake, "SLOWEST_BODY", 0.05)
+    running = started(Slow())
+    port = int(running.url.rpartition(":")[2])
+    head = f"POST {LIST} HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n"
+    with socket.create_connection(("127.0.0.1", port), timeout=20) as caller:
+        caller.sendall(head.encode())
+        assert caller.recv(1000).startswith(b"HTTP/1.1 408 ")
+    running.stop_soon(0)
+    running.wait()
+
+
+def hung_up(caller: socket.socket) -> bool:
+    try:
+        return caller.recv(1000) == b""
+    except ConnectionError:
+        return True
 
 
 def test_both_servers_say_where_they_are() -> None:
