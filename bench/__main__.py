@@ -4,7 +4,7 @@ ratios within one run say more than the numbers of two.
 
 from __future__ import annotations
 
-from bench import calling, deciding, loading
+from bench import calling, deciding, http, loading
 from bench.measure import show
 
 
@@ -12,6 +12,7 @@ def main() -> None:
     """Measure and print everything."""
     show("In process (CPU)", deciding.measure())
     show("Over gRPC (CPU of the server)", calling.measure())
+    show("Over HTTP/JSON", http.run())
     show("Starting (clock)", loading.measure())
 
 

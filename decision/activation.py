@@ -26,7 +26,7 @@ class SuitesFailed(AssizeError):
 
 
 def check_suites(folders: Iterable[Path], cache: TableCache) -> None:
-    """Run the cases of every rulebook in these folders. Raises RulebookError; SuitesFailed with all that fail."""
+    """Run the cases of every rulebook in these folders. Raises RulebookError, or SuitesFailed with all."""
     found = [folder for root in folders for folder in rulebook_folders(root)]
     reports = [run_suite(folder, load_rulebook(folder), cache) for folder in found]
     failed = [report for report in reports if not report.passed]

@@ -9,7 +9,20 @@ import pytest
 ROOT = Path(__file__).parent.parent
 LAYERS = ("scoring", "rules", "decision", "server")  # each may import itself and what stands before it
 FOLDERS = {name: ROOT / name for name in LAYERS} | {"v1": ROOT / "proto/assize/v1"}
-DOORS = ("grpc", "grpc_health", "grpc_reflection", "grpc_status", "google", "http", "sqlite3", "psycopg")
+DOORS = (
+    *(
+        "grpc",
+        "grpc_health",
+        "grpc_reflection",
+        "grpc_status",
+        "google",
+        "http",
+        "starlette",
+        "uvicorn",
+        "httpx",
+    ),
+    *("click", "rich", "sqlite3", "psycopg"),
+)
 BARE = (*LAYERS, "proto")
 
 
