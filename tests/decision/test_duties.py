@@ -12,8 +12,12 @@ WEEK, MONTH = Duration(5, "wd"), Duration(1, "m")
 
 
 def duty(
-    rule: str, due: str | None = None, state: Literal["due", "possible"] = "due", name: str = "notice",
-    owner: str = "manager", hours: float | None = None,
+    rule: str,
+    due: str | None = None,
+    state: Literal["due", "possible"] = "due",
+    name: str = "notice",
+    owner: str = "manager",
+    hours: float | None = None,
 ) -> Duty:
     day = date.fromisoformat(due) if due else None
     told = () if hours is None else (("hours", hours),)
@@ -40,7 +44,13 @@ def test_it_is_due_when_one_rule_surely_asks_for_it() -> None:
 
 
 def test_duties_that_say_different_things_stay_apart() -> None:
-    apart = [duty("a"), duty("b", owner="supplier"), duty("c", name="report"), duty("d", hours=8), duty("e", hours=9)]
+    apart = [
+        duty("a"),
+        duty("b", owner="supplier"),
+        duty("c", name="report"),
+        duty("d", hours=8),
+        duty("e", hours=9),
+    ]
     assert [merged.rules for merged in merge_duties(apart)] == [("a",), ("b",), ("c",), ("d",), ("e",)]
 
 
@@ -68,5 +78,7 @@ def test_nothing_is_lost_and_nothing_stands_twice(duties: list[Duty]) -> None:
     assert keys == list(dict.fromkeys((each.name, each.parameters) for each in duties))
     assert {rule for each in merged for rule in each.rules} == {each.rule for each in duties}
     for each in merged:
-        alike = [one for one in duties if (one.name, one.parameters) == (each.duty.name, each.duty.parameters)]
+        alike = [
+            one for one in duties if (one.name, one.parameters) == (each.duty.name, each.duty.parameters)
+        ]
         assert each.duty.due == min((one.due for one in alike if one.due), default=None)

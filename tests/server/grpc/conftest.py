@@ -14,8 +14,10 @@ from assize.server.app import build
 from assize.server.config import Config
 from assize.server.grpc.stamps import Sources
 from assize.v1.decision_service_pb2_grpc import DecisionServiceStub
+from assize.v1.risk_service_pb2_grpc import RiskServiceStub
 from assize.v1.rulebook_pb2_grpc import RulebookServiceStub
 from assize.v1.supplier_service_pb2_grpc import SupplierServiceStub
+from assize.v1.value_added_service_gate_pb2_grpc import ValueAddedServiceGateStub
 
 # 2026-06-01 00:00:00 UTC, 08:00 in Shanghai
 NOW = 1_780_272_000_000_000_000
@@ -29,6 +31,8 @@ class Client(NamedTuple):
     suppliers: SupplierServiceStub
     decisions: DecisionServiceStub
     rulebooks: RulebookServiceStub
+    gate: ValueAddedServiceGateStub
+    risks: RiskServiceStub
 
 
 class Refused(NamedTuple):
@@ -53,7 +57,12 @@ def address() -> Iterator[str]:
 def client(address: str) -> Iterator[Client]:
     with grpc.insecure_channel(address) as channel:
         yield Client(
-            channel, SupplierServiceStub(channel), DecisionServiceStub(channel), RulebookServiceStub(channel)
+            channel,
+            SupplierServiceStub(channel),
+            DecisionServiceStub(channel),
+            RulebookServiceStub(channel),
+            ValueAddedServiceGateStub(channel),
+            RiskServiceStub(channel),
         )
 
 

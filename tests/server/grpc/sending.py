@@ -21,7 +21,13 @@ from assize.v1.facts_pb2 import Amount, Evidence, FactInfo, FactList, FactRecord
 from assize.v1.supplier_pb2 import Need, Supplier
 
 SELECTION = Path(__file__).parents[3] / "rules/rulebooks/supplier-selection/1.0.0"
-_WRAPPER = {"value", "observed", "evidence", "source"}
+SCALARS = {
+    FieldDescriptor.TYPE_STRING: str,
+    FieldDescriptor.TYPE_DOUBLE: float,
+    FieldDescriptor.TYPE_INT64: int,
+    FieldDescriptor.TYPE_BOOL: bool,
+}
+_WRAPPER = {"value", "observed", "evidence", "source", "decision"}
 
 
 class Fixture(NamedTuple):
@@ -37,7 +43,8 @@ def fixtures() -> dict[str, Fixture]:
     return {name: Fixture(each["as_of"], each["facts"]) for name, each in written.items()}
 
 
-def to_day(day: date) -> Date:
+def to_day(written: date | str) -> Date:
+    day = date.fromisoformat(written) if isinstance(written, str) else written
     return Date(year=day.year, month=day.month, day=day.day)
 
 
@@ -53,7 +60,12 @@ def to_amount(plain: Mapping[str, Any]) -> Amount:
 def to_info(plain: Mapping[str, Any]) -> FactInfo:
     observed = plain.get("observed")
     evidence = Evidence.Value(f"EVIDENCE_{plain.get('evidence', 'unspecified').upper()}")
-    return FactInfo(observed=observed and to_day(observed), evidence=evidence, source=plain.get("source"))
+    return FactInfo(
+        observed=observed and to_day(observed),
+        evidence=evidence,
+        source=plain.get("source"),
+        decision=plain.get("decision"),
+    )
 
 
 def to_fact(plain: Any) -> FactValue:
@@ -63,7 +75,7 @@ def to_fact(plain: Any) -> FactValue:
             return FactValue(unknown=Unknown())
         case bool():
             return FactValue(boolean=plain)
-        case int() | float():
+        case int() | float() | Decimal():
             return FactValue(decimal=str(plain))
         case str():
             return FactValue(text=plain)
@@ -102,14 +114,16 @@ def to_need(facts: Mapping[str, Any]) -> Need:
     return need
 
 
-def fill(message: Supplier | Need, facts: Mapping[str, Any]) -> None:
-    for field in fact_fields(message.DESCRIPTOR):
+def fill(message: Any, facts: Mapping[str, Any], part: Any = None) -> None:
+    """Set the facts of `message`; their fields may stand in a `part` of it."""
+    typed = message if part is None else part
+    for field in fact_fields(typed.DESCRIPTOR):
         if field.name in facts:
             value, info = unwrap(facts[field.name])
             if info:
                 message.info[field.name].CopyFrom(to_info(info))
             if value is not None:
-                put(message, field, value)
+                put(typed, field, value)
 
 
 def unwrap(plain: Any) -> tuple[Any, dict[str, Any]]:
@@ -120,11 +134,11 @@ def unwrap(plain: Any) -> tuple[Any, dict[str, Any]]:
 
 def put(message: Message, field: FieldDescriptor, value: Any) -> None:
     if field.message_type is None:
-        setattr(message, field.name, str(value) if field.type == FieldDescriptor.TYPE_STRING else value)
+        setattr(message, field.name, SCALARS[field.type](value))
         return
     part = getattr(message, field.name)
     part.SetInParent()
-    if isinstance(value, date):
+    if field.message_type.full_name == Date.DESCRIPTOR.full_name:
         part.CopyFrom(to_day(value))
     elif isinstance(value, dict):
         part.CopyFrom(to_amount(value))

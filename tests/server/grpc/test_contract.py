@@ -23,11 +23,20 @@ from assize.rules.types import (
 from assize.server.errors import WIRE
 from assize.server.grpc.readers import fact_fields
 from assize.v1.errors_pb2 import ErrorReason
+from assize.v1.risk_pb2 import CustomerFacts, SupplierFacts, ThirdPartyFacts
 from assize.v1.supplier_pb2 import Need, Supplier
+from assize.v1.value_added_service_pb2 import ValueAddedService
 
 ROOT = Path(__file__).parents[3]
 PROTOS = sorted((ROOT / "proto/assize/v1").glob("*.proto"))
-SELECTION = ROOT / "rules/rulebooks/supplier-selection/1.0.0"
+RULEBOOKS = ROOT / "rules/rulebooks"
+TYPED = {
+    "supplier-selection": (Supplier.DESCRIPTOR, Need.DESCRIPTOR),
+    "value-added-service": (ValueAddedService.DESCRIPTOR,),
+    "customer-risk": (CustomerFacts.DESCRIPTOR,),
+    "supplier-risk": (SupplierFacts.DESCRIPTOR,),
+    "third-party-risk": (ThirdPartyFacts.DESCRIPTOR,),
+}
 DECLARED = re.compile(r"^(\s*)(message|enum|service|rpc) (\w+)")
 
 
@@ -63,17 +72,19 @@ def fits_element(items: FieldDescriptor, element: Type) -> bool:
     )
 
 
-def test_every_fact_of_supplier_selection_has_a_field_of_its_name_and_type() -> None:
-    declared = {fact.name: fact.type for fact in load_rulebook(SELECTION).facts}
-    fields = [*fact_fields(Supplier.DESCRIPTOR), *fact_fields(Need.DESCRIPTOR)]
+@pytest.mark.parametrize("rulebook", TYPED)
+def test_every_fact_of_a_rulebook_has_a_field_of_its_name_and_type(rulebook: str) -> None:
+    declared = {fact.name: fact.type for fact in load_rulebook(RULEBOOKS / rulebook / "1.0.0").facts}
+    fields = [field for message in TYPED[rulebook] for field in fact_fields(message)]
     typed = {field.name: field for field in fields}
     assert len(typed) == len(fields), "a fact stands in Supplier or in Need, not in both"
     assert typed.keys() == declared.keys()
     assert [name for name in declared if not fits(typed[name], declared[name])] == []
 
 
-def test_every_fact_field_says_whether_it_is_set() -> None:
-    for message in (Supplier.DESCRIPTOR, Need.DESCRIPTOR):
+@pytest.mark.parametrize("rulebook", TYPED)
+def test_every_fact_field_says_whether_it_is_set(rulebook: str) -> None:
+    for message in TYPED[rulebook]:
         others = {field.name for field in message.fields} - {field.name for field in fact_fields(message)}
         assert others <= {"id", "facts", "info", "approvals", "requester"}
         assert all(field.has_presence for field in fact_fields(message))
