@@ -282,9 +282,10 @@ def test_the_texts_of_the_manual_are_accepted(tmp_path: Path) -> None:
 def test_the_cases_of_the_manual_are_accepted(tmp_path: Path) -> None:
     folder = write_book(tmp_path, NAMED)
     (folder / "tests.yaml").write_text(piece_with("fixtures"), encoding="utf-8")
-    first, second = load_suite(folder, load_rulebook(folder))
+    first, second, third = load_suite(folder, load_rulebook(folder))
     assert first.wanted.texts == {"outcome": "preferred", "grade": "A"}
     assert second.wanted.rules == {"no_security_certificate": 2, "thin_specialty": 0}
+    assert [given.role for given in third.case.approvals] == ["head_of_service_business"]
 
 
 # Commands and links

@@ -67,7 +67,7 @@ def written(facts: CheckedFacts | None) -> str:
     return repr(facts and facts._replace(why=dict(sorted(facts.why.items()))))
 
 
-@repeatable(60)
+@repeatable(30)
 @given(rulebook_files(), st.integers(0, 2**32))
 def test_it_takes_what_is_plainly_right(
     tmp_path_factory: pytest.TempPathFactory, files: dict[str, str], seed: int
@@ -81,7 +81,7 @@ def test_it_takes_what_is_plainly_right(
         assert assert_agrees(rulebook, sent(rulebook, DAY, invent_facts(rng, rulebook, DAY), evidence))
 
 
-@repeatable(400)
+@repeatable(200)
 @given(st.integers(0, 2**32), st.data())
 def test_it_agrees_on_odd_values_wherever_it_accepts(seed: int, data: st.DataObject) -> None:
     rng = Random(seed)  # noqa: S311

@@ -16,11 +16,12 @@ from assize.decision.decider import Compiled, compile_rulebook
 from assize.decision.result import Decision
 from assize.decision.suite import run_suite
 from assize.decision.suite_file import STAND_IN, load_suite
-from assize.decision.texts import PLACEHOLDER, hidden_from, reasons
+from assize.decision.texts import hidden_from, reasons
 from assize.rules.binding import period_of
 from assize.rules.inference.cache import MemoryCache
 from assize.rules.load import load_rulebook
 from assize.rules.model import Rule, Rulebook
+from assize.rules.placeholders import placeholders
 
 FOLDER = Path(__file__).parents[2] / "rules/rulebooks/value-added-service/1.0.0"
 DAY = date(2026, 6, 1)
@@ -319,7 +320,7 @@ def test_a_hidden_fact_stands_in_no_text_that_is_shown() -> None:
             hidden = hidden_from(texts, audience)
             for name, text in texts.rules.items():
                 shown = (text.reason.for_audience(audience), text.remedy.for_audience(audience))
-                named = {found for part in shown if part for found in PLACEHOLDER.findall(part)}
+                named = {found for part in shown if part for found in placeholders(part)}
                 assert not named & hidden, (texts.language, audience, name)
 
 
