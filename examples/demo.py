@@ -1,10 +1,12 @@
 """What `make demo` shows: a real server, real questions over gRPC, readable answers.
 
-The example suppliers are asked as of 2026-06-01, the day for which their figures were collected.
+Suppliers, value-added services, risks and contracts. The examples are asked as of 2026-06-01, the day for
+which their figures were collected.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -20,13 +22,26 @@ from typing import IO
 import grpc
 from google.protobuf.timestamp_pb2 import Timestamp
 
+from assize.v1.decision_pb2 import Truth, VerdictState
 from assize.v1.options_pb2 import Options
 from assize.v1.supplier_pb2 import Need, Supplier
 from assize.v1.supplier_service_pb2 import ScoreSuppliersRequest
 from assize.v1.supplier_service_pb2_grpc import SupplierServiceStub
+from assize.v1.value_added_service_gate_pb2 import CheckValueAddedServicesRequest
+from assize.v1.value_added_service_gate_pb2_grpc import ValueAddedServiceGateStub
+from assize.v1.value_added_service_pb2 import (
+    NeededSkill,
+    NeededSkills,
+    TouchedService,
+    TouchedServices,
+    ValueAddedService,
+)
 
 ASSIZE = Path(sys.executable).with_name("assize")
 SUPPLIERS = Path(__file__).with_name("suppliers.yaml")
+SERVICES = Path(__file__).with_name("services.yaml")
+RISKS = Path(__file__).with_name("risks.yaml")
+CONTRACTS = Path(__file__).with_name("contracts.yaml")
 DAY = "2026-06-01"
 READY = "assize is ready on "
 SECONDS = 60
@@ -40,19 +55,35 @@ def main() -> int:
         print(f"The service is ready on {address}.")
         asked = [
             ask("Which rulebooks are there?", "rulebook", "list", "--server", address),
-            ask("Rank seven suppliers.", "rank", str(SUPPLIERS), "--as-of", DAY, "--server", address),
-            ask("And in Chinese?", "score", "--brief", "--language", "zh", *rest(address)),
+            ask("Rank seven suppliers.", "rank", *rest(SUPPLIERS, address)),
+            ask("And in Chinese?", "score", "--brief", "--language", "zh", *rest(SUPPLIERS, address)),
+            ask(
+                "May we give these beyond the agreement?",
+                "check-service",
+                "--brief",
+                *rest(SERVICES, address),
+            ),
+            ask("What risks are there?", "assess", "--brief", *rest(RISKS, address)),
+            ask("May we sign?", "compare-contract", "--brief", *rest(CONTRACTS, address)),
         ]
         title("A supplier of which little is known: what must be asked? (ScoreSuppliers, from Python)")
         ask_little(address)
-    print("The service has stopped. All suppliers with their full explanation:")
-    print(f"  assize score {os.path.relpath(SUPPLIERS)} --as-of {DAY}")
+        title("A free service with a supplier's help: what do the four principles say? (from Python)")
+        ask_gate(address)
+    print("The service has stopped. All of it with the full explanation:")
+    for command, path in (
+        ("score", SUPPLIERS),
+        ("check-service", SERVICES),
+        ("assess", RISKS),
+        ("compare-contract", CONTRACTS),
+    ):
+        print(f"  assize {command} {os.path.relpath(path)} --as-of {DAY}")
     return max(asked)
 
 
-def rest(address: str) -> list[str]:
+def rest(path: Path, address: str) -> list[str]:
     """The file, the day and the server."""
-    return [str(SUPPLIERS), "--as-of", DAY, "--server", address]
+    return [str(path), "--as-of", DAY, "--server", address]
 
 
 @contextmanager
@@ -96,10 +127,48 @@ def ask(question: str, *arguments: str) -> int:
     return subprocess.run([str(ASSIZE), *arguments], check=False).returncode
 
 
+def noon() -> Timestamp:
+    """Noon of the day in Shanghai."""
+    moment = Timestamp()
+    moment.FromJsonString(f"{DAY}T12:00:00+08:00")
+    return moment
+
+
+def ask_gate(address: str) -> None:
+    """Take what one decision found into another, with its digest."""
+    command = [str(ASSIZE), "score", *rest(SUPPLIERS, address), "--json"]
+    told = subprocess.run(command, check=True, capture_output=True, encoding="utf-8")
+    record = json.loads(told.stdout)["answers"][0]["record"]
+    grade, digest = record["decision"]["grade"], record["digest"]
+    print(f"The supplier has grade {grade}, by the decision {digest[:19]}…\n")
+    survey = ValueAddedService(
+        id="survey",
+        agreement_relation="outside",
+        charged=False,
+        touched_services=TouchedServices(items=[TouchedService(service="network", breached_now=True)]),
+        need_recorded=True,
+        need_source="vip_status",
+        skills_needed=NeededSkills(items=[NeededSkill(skill="radio planning", people_available=3)]),
+        supplier_involved=True,
+        supplier_grade=grade,
+    )
+    survey.info["supplier_grade"].decision = digest
+    request = CheckValueAddedServicesRequest(
+        services=[survey], options=Options(as_of=noon(), language="en", audience="internal")
+    )
+    with grpc.insecure_channel(address) as channel:
+        response = ValueAddedServiceGateStub(channel).CheckValueAddedServices(request, timeout=SECONDS)
+    decision = response.answers[0].record.decision
+    print(f"{decision.outcome_title}. Each principle, whatever the others say:")
+    for verdict in decision.verdicts:
+        sure = [reason.text for reason in verdict.reasons if reason.state == Truth.TRUTH_TRUE]
+        state = VerdictState.Name(verdict.state).removeprefix("VERDICT_STATE_").lower()
+        print(f"  {verdict.source:6} {verdict.title:36} {state:13} {' '.join(sure)}")
+    print()
+
+
 def ask_little(address: str) -> None:
     """Ask from Python, with the typed messages of the contract."""
-    noon = Timestamp()
-    noon.FromJsonString(f"{DAY}T12:00:00+08:00")
     newcomer = Supplier(
         id="newcomer",
         supplier_id="91370000MA7K00007G",
@@ -109,7 +178,7 @@ def ask_little(address: str) -> None:
     request = ScoreSuppliersRequest(
         suppliers=[newcomer],
         need=Need(procurement_regime="private", privileged_access=True, service_criticality="medium"),
-        options=Options(as_of=noon, language="en", audience="internal"),
+        options=Options(as_of=noon(), language="en", audience="internal"),
     )
     with grpc.insecure_channel(address) as channel:
         response = SupplierServiceStub(channel).ScoreSuppliers(request, timeout=SECONDS)

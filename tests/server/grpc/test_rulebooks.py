@@ -130,3 +130,47 @@ def test_what_cannot_be_found(client: Client, refused: Refuse) -> None:
     error = refused(lambda: client.rulebooks.GetRulebook(GetRulebookRequest(name="nothing")))
     assert (error.status, error.reason) == (StatusCode.NOT_FOUND, "UNKNOWN_RULEBOOK")
     assert refused(lambda: get(client, language="xx")).reason == "BAD_OPTION"
+
+
+def other(client: Client, name: str) -> rulebook_pb2.Rulebook:
+    return client.rulebooks.GetRulebook(GetRulebookRequest(name=name)).rulebook
+
+
+def test_a_gate_says_its_principles_its_duties_and_whose_results_it_takes(client: Client) -> None:
+    book = other(client, "value-added-service")
+    assert [each.source for each in book.principles] == ["VAS-1", "VAS-2", "VAS-3", "VAS-4"]
+    assert all(each.title for each in book.principles)
+    rules = {rule.name: rule for rule in book.rules}
+    assert rules["service_in_breach"].principle == book.principles[0].name
+    assert rules["no_owner"].approval_role == "delivery_manager"
+    (cap,) = (duty for duty in rules["effort_duties"].obligations if duty.name == "effort_cap")
+    hours = next(field for field in cap.parameters if field.name == "hours")
+    assert (hours.type.kind, hours.type.unit) == (rulebook_pb2.FACT_KIND_NUMBER, "h")
+    assert {fact.decision for fact in book.facts} == {"", "supplier-selection", "supplier-risk"}
+    assert not book.HasField("risk_scale")
+
+
+def test_risks_are_told_with_their_scale_their_signs_and_their_controls(client: Client) -> None:
+    books = [other(client, f"{kind}-risk") for kind in ("customer", "supplier", "third-party")]
+    risks = [risk for book in books for risk in book.risks]
+    assert len(risks) == 10
+    assert sum(len(risk.controls) for risk in risks) == 22
+    for book in books:
+        levels = [level.name for level in book.risk_scale.levels]
+        assert levels == ["critical", "high", "medium", "low"]
+        assert len(book.risk_scale.likelihood) == 7
+        rules = {rule.name: rule for rule in book.rules}
+        for risk in book.risks:
+            assert risk.title
+            assert set(risk.signs) <= rules.keys()
+            assert rules[risk.name].derived
+            for control in risk.controls:
+                assert control.title
+                assert control.HasField("reduction")
+                assert all(clause.title for clause in control.clauses)
+
+
+def test_shown_values_are_told_with_their_types(client: Client) -> None:
+    shows = {each.name: each for each in other(client, "support-contract").shows}
+    assert shows["smallest_margin"].title
+    assert all(each.type.kind != rulebook_pb2.FACT_KIND_UNSPECIFIED for each in shows.values())
