@@ -10,7 +10,7 @@ from bench.measure import show
 
 def main() -> None:
     """Measure and print everything."""
-    show("In process (CPU)", deciding.measure())
+    show("In process (CPU)", [*deciding.measure(), *deciding.measure_more()])
     show("Over gRPC (CPU of the server)", calling.measure())
     show("Over HTTP/JSON", http.run())
     show("Starting (clock)", loading.measure())

@@ -8,8 +8,9 @@ import zen
 
 from assize.decision.canonical import digest
 from assize.decision.decider import Decider
+from assize.decision.suite_file import load_suite
 from assize.rules.inference.cache import MemoryCache
-from assize.rules.library import Library
+from assize.rules.library import Library, shipped_folder
 from bench.example import DAY, FOLDER, RULEBOOK, example_case
 from bench.measure import Figure, Spent, in_turns
 
@@ -51,6 +52,27 @@ def measure() -> list[Figure]:
 
 
 _PARTS = ("whole", "check", "evaluate")
+RISKS = ("customer-risk", "supplier-risk", "third-party-risk")
+
+
+def measure_more() -> list[Figure]:
+    """A check of a value-added service, and all ten risks, with all their explanation."""
+    decider = Decider(Library.load([shipped_folder()]), MemoryCache())
+    gate, risks = _fullest(decider, "value-added-service"), [_fullest(decider, name) for name in RISKS]
+    spent = in_turns({"gate": gate, "risks": lambda: [assess() for assess in risks]})
+    return [
+        Figure("a check of a value-added service, all four principles", "µs", spent["gate"], limit=60),
+        Figure("an assessment of all ten risks, by three rulebooks", "µs", spent["risks"], limit=60),
+    ]
+
+
+def _fullest(decider: Decider, name: str) -> Callable[[], object]:
+    """Decide the case of a rulebook's own suite that sends most."""
+    (rulebook,) = decider.library.versions(name)
+    cases = load_suite(shipped_folder() / name / rulebook.version, rulebook)
+    sent = max((case for case in cases if "error" not in case.wanted.lists), key=lambda c: len(c.case.facts))
+    compiled, day = decider.find(name, sent.day)
+    return lambda: compiled.decide(sent.case, day)
 
 
 def _zen(facts: Mapping[str, object]) -> Callable[[], object]:
