@@ -48,7 +48,7 @@ variants:
   lean: {when: size == "small", note: usual, weights: {people: 70, paper: 30}}
 """
 FINE = {
-    "staff": 60,
+    "staff": 50,  # the border itself belongs to the step above
     "proven": True,
     "leaks": False,
     "shared": False,
@@ -58,8 +58,8 @@ FINE = {
     "papers": [{"number": "P-1", "points": 9}],
 }
 SCORED_CASES: dict[str, dict[str, object]] = {
-    "strong": {"staff": 90},
-    "weak": {"staff": 10, "proven": False},
+    "strong": {"staff": 80},
+    "weak": {"staff": 49.9, "proven": False},
     "leaks": {"leaks": True},
     "shares": {"shared": True},
     "slow": {"speed": 5},
@@ -255,7 +255,8 @@ def test_a_step_is_used_only_in_the_period_of_its_border(tmp_path: Path) -> None
     dated = f"parameters: {{low: {{values: {values}}}}}"
     folder = write_book(tmp_path, body + dated)
     cases = [
-        FINE | facts | ({"staff": 30} if facts.get("staff") == 10 else {}) for facts in SCORED_CASES.values()
+        FINE | facts | ({"staff": 30} if facts.get("staff") == 49.9 else {})
+        for facts in SCORED_CASES.values()
     ]
     assert "criterion people: step 1 was never used" in suite(folder, cases).gaps
 
@@ -297,3 +298,19 @@ def test_a_score_that_is_never_unknown_need_not_be(tmp_path: Path) -> None:
     folder = write_book(tmp_path, SCORED.replace("if_missing: unknown", "if_missing: worst"))
     cases = [FINE | facts for facts in SCORED_CASES.values()]
     assert suite(folder, cases).gaps == ()
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("weights: percent}", "weights: percent, min_coverage: 10}"),
+        ("if_missing: worst}", "if_missing: worst, at_most: [{value: 50, when: leaks}]}"),
+        ("if_missing: worst}", "if_missing: exclude}"),
+    ],
+)
+def test_a_score_that_can_be_unknown_must_be(tmp_path: Path, old: str, new: str) -> None:
+    body = SCORED.replace("if_missing: unknown", "if_missing: worst")
+    assert body.count(old) == 1
+    folder = write_book(tmp_path, body.replace(old, new))
+    gaps = suite(folder, [FINE | facts for facts in without(SCORED_CASES, "nothing known")]).gaps
+    assert "rule weak was never seen unknown" in gaps

@@ -162,14 +162,17 @@ def highest(decision: Decision, counts: Mapping[str, float], acts_on: str) -> fl
     return max(1.0, chance * left) * harm if acts_on == "likelihood" else chance * harm * left
 
 
-def test_controls_stand_by_what_they_would_take_off(risky: Risky) -> None:
-    decider, acts_on = risky
+@pytest.mark.parametrize(
+    "found", [{"gap": True, "misses": 2, "grave": True}, {"gap": False, "misses": 0, "grave": False}]
+)
+def test_controls_stand_by_what_they_would_take_off(risky: Risky, found: dict[str, object]) -> None:
+    """Also where nothing more can be taken off: a likelihood of 1 stays."""
     for chosen in product(STATES, repeat=len(REDUCTIONS)):
         states = dict(zip(REDUCTIONS, chosen, strict=True))
-        decision = decide(decider, facts_of(states, gap=True, misses=2, now=False, grave=True))
+        decision = decide(risky.decider, facts_of(states, now=False, **found))
         counts = {name: STATES[state][1][0] for name, state in states.items()}
-        now = highest(decision, counts, acts_on)
-        expected = {name: now - highest(decision, counts | {name: 1.0}, acts_on) for name in REDUCTIONS}
+        now = highest(decision, counts, risky.acts_on)
+        expected = {name: now - highest(decision, counts | {name: 1.0}, risky.acts_on) for name in REDUCTIONS}
         (risk,) = decision.risks
         assert risk.residual[1] == pytest.approx(now, abs=1e-6)
         assert {c.name: c.state for c in risk.controls} == states
