@@ -46,6 +46,7 @@ class RiskPlan(NamedTuple):
     on_paper: float
     least_left: float
     acts_on_likelihood: bool
+    best_left: float
 
     def level(
         self,
@@ -64,22 +65,22 @@ class RiskPlan(NamedTuple):
             likelihood,
             impact,
             self._levels(likelihood, impact, (1.0, 1.0)),
-            self._levels(likelihood, impact, self.left([control.counts for control in controls])),
-            self._levels(likelihood, impact, self.left([(1.0, 1.0)] * len(controls))),
+            self._levels(likelihood, impact, self._left([control.counts for control in controls])),
+            self._levels(likelihood, impact, (self.best_left, self.best_left)),
             controls,
         )
 
-    def left(self, counts: Sequence[Range]) -> Range:
-        """The share that the controls leave of what they act on."""
-        least = most = 1.0
-        for reduction, (low, high) in zip(self.reductions, counts, strict=True):
-            least *= 1.0 - reduction * high
-            most *= 1.0 - reduction * low
-        return max(self.least_left, least), max(self.least_left, most)
-
     def residual_at(self, level: RiskLevel, counts: Sequence[Range]) -> float:
         """The highest residual level with other shares of the controls."""
-        return self._levels(level.likelihood, level.impact, self.left(counts))[1]
+        return self._one(level.likelihood[1], level.impact[1], self._left(counts)[1])
+
+    def _left(self, counts: Sequence[Range]) -> Range:
+        """The share that the controls leave of what they act on: at their best, at their worst."""
+        most = left(self.reductions, [low for low, _ in counts], self.least_left)
+        highs = [high for _, high in counts]
+        if all([low == high for low, high in counts]):
+            return most, most
+        return left(self.reductions, highs, self.least_left), most
 
     def _levels(self, likelihood: Range, impact: Range, left: Range) -> Range:
         low = self._one(likelihood[0], impact[0], left[0])
@@ -102,6 +103,9 @@ class RiskPlan(NamedTuple):
 
     def _control(self, clauses: Sequence[ClauseState]) -> ControlLevel:
         """As good as the weakest clause."""
+        if len(clauses) == 1:
+            state, counts = self._clause(*clauses[0])
+            return ControlLevel(state, counts, (state,))
         judged = [self._clause(*clause) for clause in clauses]
         low = min([counts[0] for _, counts in judged])
         high = min([counts[1] for _, counts in judged])
@@ -120,6 +124,14 @@ class RiskPlan(NamedTuple):
         if works == 2:
             return WORKING, (1.0, 1.0)
         return ON_PAPER, (self.on_paper, best)
+
+
+def left(reductions: Sequence[float], counts: Sequence[float], least: float) -> float:
+    """The product of what every control leaves, but at least `least`."""
+    share = 1.0
+    for reduction, count in zip(reductions, counts, strict=True):
+        share *= 1.0 - reduction * count
+    return max(least, share)
 
 
 def worst(ranges: Sequence[Range]) -> Range:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from assize.rules.binding import Period
 from assize.rules.generate.conclusions import CONCLUSION
 from assize.rules.generate.expressions import Emitter
-from assize.rules.generate.risk_levels import RiskPlan
+from assize.rules.generate.risk_levels import RiskPlan, left
 from assize.rules.model import Clause, ImpactRow, Risk, RiskScale, Rulebook
 from assize.rules.scope import RISK_NUMBERS
 
@@ -15,12 +15,15 @@ WORST = ("inherent", "residual", "at_best")
 def plan_of(risk: Risk, scale: RiskScale, period: Period) -> RiskPlan:
     """What is fixed of a risk in a period."""
     number = period.number
+    reductions = tuple(number(control.reduction) for control in risk.controls)
+    least_left = number(scale.least_left)
     return RiskPlan(
         tuple(number(step) for step in scale.likelihood),
-        tuple(number(control.reduction) for control in risk.controls),
+        reductions,
         number(scale.on_paper),
-        number(scale.least_left),
+        least_left,
         scale.reduces == "likelihood",
+        left(reductions, [1.0] * len(reductions), least_left),
     )
 
 

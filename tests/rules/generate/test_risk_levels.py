@@ -18,6 +18,7 @@ from assize.rules.generate.risk_levels import (
     WORKING,
     ClauseState,
     RiskPlan,
+    left,
     worst,
 )
 
@@ -27,7 +28,8 @@ CLAUSES = st.tuples(TRUTHS, TRUTHS, TRUTHS)
 
 
 def plan(reductions: tuple[float, ...] = (0.35, 0.25), *, on_likelihood: bool = False) -> RiskPlan:
-    return RiskPlan(SCALE, reductions, 0.5, 0.2, on_likelihood)
+    best = left(reductions, [1.0] * len(reductions), 0.2)
+    return RiskPlan(SCALE, reductions, 0.5, 0.2, on_likelihood, best)
 
 
 def settled(truth: int) -> list[int]:
