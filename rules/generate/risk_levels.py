@@ -78,7 +78,7 @@ class RiskPlan(NamedTuple):
         """The share that the controls leave of what they act on: at their best, at their worst."""
         most = left(self.reductions, [low for low, _ in counts], self.least_left)
         highs = [high for _, high in counts]
-        if all([low == high for low, high in counts]):
+        if highs == [low for low, _ in counts]:
             return most, most
         return left(self.reductions, highs, self.least_left), most
 
