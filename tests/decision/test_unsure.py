@@ -170,7 +170,7 @@ def test_what_a_shipped_rulebook_does_not_miss_cannot_matter(trial: Trial) -> No
     assert sum(assert_nothing_else_matters(trial, trial.invent(rng), rng) for _ in range(60)) > 0
 
 
-@repeatable(25)
+@repeatable(15)
 @given(rulebook_files(), st.integers(0, 2**32))
 def test_what_an_invented_rulebook_does_not_miss_cannot_matter(files: dict[str, str], seed: int) -> None:
     trial, rng = trial_of_files(files, CACHE), Random(seed)  # noqa: S311
