@@ -62,8 +62,8 @@ def table(console: Console, title: str, columns: Iterable[str], right: Iterable[
 def keep_whole(console: Console, made: Table, place: int) -> None:
     """Keep names readable on a narrow terminal: a column as wide as its longest name, at most a third."""
     column = made.columns[place]
-    widths = (cell.cell_len for cell in column.cells if isinstance(cell, Text))
-    column.width = min(console.width // 3, max(widths, default=0))
+    widths = [cell.cell_len for cell in column.cells if isinstance(cell, Text)]
+    column.width = min(console.width // 3, max([len(str(column.header)), *widths]))
 
 
 def fields(pairs: Iterable[tuple[str, str]]) -> RenderableType:

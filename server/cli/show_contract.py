@@ -16,7 +16,7 @@ from assize.v1.rulebook_pb2 import Rulebook
 
 # The rules of `support-contract` say by their names what state they find a term in.
 STATES: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("missing", ("_missing", "_unlisted", "_without_contract")),
+    ("missing", ("_missing", "_empty", "_unlisted", "_without_contract")),
     ("weaker", ("_weaker", "_gap", "_before_ours", "_stops_short")),
     ("not comparable", ("_differs", "_unclear", "_reversed", "_twice", "_comparable")),
     ("equal", ("_equal",)),
