@@ -10,6 +10,7 @@ from rich.table import Table
 from assize.server.cli.console import fields, number, table, text
 from assize.server.cli.messages import from_date
 from assize.server.cli.show_answer import enum_word
+from assize.server.cli.show_standing import controls, number_text, principles, risks, shown_values
 from assize.v1 import rulebook_pb2 as pb
 
 MOST_CHOICES = 12
@@ -43,7 +44,10 @@ def rulebook_parts(console: Console, rulebook: pb.Rulebook) -> Iterator[Renderab
             ("Time zone", head.time_zone),
             ("Languages", ", ".join(head.languages)),
             ("Audiences", ", ".join(head.audiences)),
-            ("Grades", ", ".join(f"{grade.name} from {_number(grade.lowest)}" for grade in rulebook.grades)),
+            (
+                "Grades",
+                ", ".join(f"{grade.name} from {number_text(grade.lowest)}" for grade in rulebook.grades),
+            ),
             ("Content", head.content_hash),
         ]
     )
@@ -51,7 +55,11 @@ def rulebook_parts(console: Console, rulebook: pb.Rulebook) -> Iterator[Renderab
     yield _facts(console, rulebook)
     yield _outcomes(console, rulebook)
     yield _criteria(console, rulebook)
+    yield principles(console, rulebook)
+    yield risks(console, rulebook)
+    yield controls(console, rulebook)
     yield _rules(console, rulebook)
+    yield shown_values(console, rulebook)
     yield _parameters(console, rulebook)
     yield _variants(console, rulebook)
 
@@ -87,14 +95,16 @@ def _adopted(head: pb.RulebookHead) -> str:
     return f"{from_date(head.adoption.date)} by {head.adoption.approver}"
 
 
-def _number(value: pb.Number) -> str:
-    return value.parameter or f"{value.value:g}"
-
-
 def _facts(console: Console, rulebook: pb.Rulebook) -> Table:
-    made = table(console, "Facts it wants", ("Fact", "What", "Type", "Good for"))
+    made = table(console, "Facts it wants", ("Fact", "What", "Type", "Good for", "Decided by"))
     for fact in rulebook.facts:
-        made.add_row(text(fact.name), text(fact.title), text(type_text(fact.type)), text(fact.stale_after))
+        made.add_row(
+            text(fact.name),
+            text(fact.title),
+            text(type_text(fact.type)),
+            text(fact.stale_after),
+            text(fact.decision),
+        )
     return made
 
 
@@ -124,7 +134,7 @@ def _criteria(console: Console, rulebook: pb.Rulebook) -> Table:
 
 def _rules(console: Console, rulebook: pb.Rulebook) -> Table:
     made = table(console, "Rules", ("Rule", "Effects", "Reason", "Source"))
-    for rule in rulebook.rules:
+    for rule in (rule for rule in rulebook.rules if not rule.derived):
         effects = ", ".join(rule.effects).replace("_", " ")
         made.add_row(text(rule.name), text(effects), text(rule.reason), text(rule.source))
     return made

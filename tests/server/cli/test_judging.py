@@ -207,3 +207,17 @@ def test_a_format_that_cannot_hold_subjects_is_wrong_use(tmp_path: Path) -> None
     ran = run("assess", path, *DAY)
     assert ran.code == 2
     assert "neither JSON nor YAML" in ran.err
+
+
+def test_a_rulebook_shows_its_principles_and_whose_results_it_takes() -> None:
+    out = run("rulebook", "show", "value-added-service", *DAY).out
+    assert "It leaves the agreed service alone" in out
+    assert "supplier-selection" in out[out.index("supplier_grade") :]
+
+
+def test_a_rulebook_shows_its_risks_and_controls_and_leaves_out_what_nobody_wrote() -> None:
+    lines = [line.strip() for line in run("rulebook", "show", "supplier-risk", *DAY).out.splitlines()]
+    assert lines.index("Risks") < lines.index("Controls") < lines.index("Rules")
+    assert any("Multi-tier subcontracting" in line for line in lines)
+    written = lines[lines.index("Rules") + 2 : lines.index("Parameters")]
+    assert not [line for line in written if line.startswith(("subcontracting_chain ", "clear_contract"))]
