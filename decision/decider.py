@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date, datetime
 from threading import Lock
 from typing import NamedTuple
@@ -14,6 +15,7 @@ from assize.decision.facts import FactChecker
 from assize.decision.result import Decision
 from assize.decision.unsure import merge
 from assize.rules.binding import Period, period_of
+from assize.rules.errors import NotEffective
 from assize.rules.generate.program import generate
 from assize.rules.generate.selector import Select, generate_selector
 from assize.rules.generate.watch import Watch
@@ -40,7 +42,8 @@ class Compiled(NamedTuple):
         found = [a.program.evaluate(facts.values, facts.evidence, facts.granted, today) for a in held]
         if len(found) == 1:
             return held[0].decision(found[0], facts, day, self.ends)
-        return held[-1].decision(merge(found), facts, day, self.ends, variant_known=False)
+        shown, merged = merge([assembler.program for assembler in held], found)
+        return held[shown].decision(merged, facts, day, self.ends, variant_known=False)
 
     def _held(self, conditions: tuple[int, ...]) -> Sequence[Assembler]:
         """The variants that may hold, the surest last: the first whose condition is true ends the search."""
@@ -85,12 +88,16 @@ class Decider:
         content_hash: str | None = None,
     ) -> tuple[Compiled, date]:
         """The compiled rulebook that holds, and the day in its time zone."""
-        newest = self.library.versions(rulebook)[-1]
-        day = day_of(as_of, newest.time_zone)
+        zones = dict.fromkeys(r.time_zone for r in reversed(self.library.versions(rulebook)))
+        days = {zone: day_of(as_of, zone) for zone in zones}
+        for zone, day in days.items():
+            with suppress(NotEffective):
+                found = self.library.find(rulebook, day, version, content_hash)
+                if found.time_zone == zone:
+                    return self._compile(found, day), day
+        pinned = [r.time_zone for r in self.library.versions(rulebook) if r.version == version]
+        day = days[pinned[0] if pinned else next(iter(zones))]
         found = self.library.find(rulebook, day, version, content_hash)
-        if found.time_zone != newest.time_zone:
-            day = day_of(as_of, found.time_zone)
-            found = self.library.find(rulebook, day, version, content_hash)
         return self._compile(found, day), day
 
     def decide_by(self, compiled: Compiled, case: Case, day: date) -> Decision:

@@ -18,16 +18,25 @@ from assize.rules.types import ListType, RecordType
 NEVER = 10**9
 
 
-def merge(evaluations: Sequence[Evaluation]) -> Evaluation:
-    """One evaluation that covers several variants, of which it is not known which holds.
+def merge(programs: Sequence[Program], evaluations: Sequence[Evaluation]) -> tuple[int, Evaluation]:
+    """One evaluation that covers several variants that may hold, and the place of the one it looks like.
 
-    What cannot be joined is that of the last one.
+    It looks like that of the variant that has most rules and criteria. A rule that does not come out alike in
+    all of them is unknown.
     """
+    sizes = [len(program.rulebook.rules) + len(program.nodes) for program in programs]
+    shown = max(range(len(programs)), key=sizes.__getitem__)
+    states = [
+        dict(zip((rule.name for rule in program.rulebook.rules), evaluation.conclusions, strict=True))
+        for program, evaluation in zip(programs, evaluations, strict=True)
+    ]
+    alike = {rule: {some.get(rule, 0) for some in states} for rule in states[shown]}
     possible = sorted({outcome for evaluation in evaluations for outcome in evaluation.possible})
     lows = [e.low for e in evaluations if e.low is not None]
     highs = [e.high for e in evaluations if e.high is not None]
     shares = [e.coverage for e in evaluations if e.coverage is not None]
-    return evaluations[-1]._replace(
+    merged = evaluations[shown]._replace(
+        conclusions=tuple(found.pop() if len(found) == 1 else 1 for found in alike.values()),
         possible=tuple(possible),
         score=None,
         low=min(lows, default=None),
@@ -38,6 +47,7 @@ def merge(evaluations: Sequence[Evaluation]) -> Evaluation:
         declared_share=None,
         verified_share=None,
     )
+    return shown, merged
 
 
 def _hull(ranges: Sequence[tuple[int, int] | None]) -> tuple[int, int] | None:

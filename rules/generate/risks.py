@@ -6,7 +6,7 @@ from assize.rules.binding import Period
 from assize.rules.generate.conclusions import CONCLUSION
 from assize.rules.generate.expressions import Emitter
 from assize.rules.generate.risk_levels import RiskPlan, left
-from assize.rules.model import Clause, ImpactRow, Risk, RiskScale, Rulebook
+from assize.rules.model import Clause, Control, ImpactRow, Risk, RiskScale, Rulebook
 from assize.rules.scope import RISK_NUMBERS
 
 WORST = ("inherent", "residual", "at_best")
@@ -51,10 +51,7 @@ def _write_risk(emitter: Emitter, risk: Risk, scale: RiskScale, period: Period) 
     events = "0.0" if risk.events is None else emitter.emit(risk.events)
     now = "0" if risk.happening_now is None else emitter.emit(risk.happening_now)
     impact = _write_impact(emitter, risk.impact, period)
-    clauses = "".join(
-        "(" + "".join(f"{_write_clause(emitter, clause)}, " for clause in control.clauses) + "), "
-        for control in risk.controls
-    )
+    clauses = "".join(f"{_write_control(emitter, control)}, " for control in risk.controls)
     emitter.writer.line(f"g_{risk.name} = {plan}.level(({signs}), {events}, {now}, {impact}, ({clauses}))")
 
 
@@ -67,6 +64,11 @@ def _write_impact(emitter: Emitter, rows: tuple[ImpactRow, ...], period: Period)
         low = emitter.writer.let(f"{value} if {truth} == 2 and {low} < {value} else {low}")
         high = emitter.writer.let(f"{value} if {truth} and {high} < {value} else {high}")
     return f"({low}, {high})"
+
+
+def _write_control(emitter: Emitter, control: Control) -> str:
+    emitter.place = control.name
+    return "(" + "".join(f"{_write_clause(emitter, clause)}, " for clause in control.clauses) + ")"
 
 
 def _write_clause(emitter: Emitter, clause: Clause) -> str:

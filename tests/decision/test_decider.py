@@ -161,6 +161,39 @@ def test_versions_may_have_time_zones_of_their_own(tmp_path: Path) -> None:
     assert decider.decide(NAME, SEVEN, noon).as_of == date(2026, 2, 28)
 
 
+def test_a_version_is_found_by_the_day_in_its_own_zone(tmp_path: Path) -> None:
+    body = "facts: {staff: {type: integer}}\nrules: {few: {when: staff < 5, knock_out: true}}" + GATE
+    decider = decider_of(
+        write_book(tmp_path / "1", body, time_zone="Asia/Shanghai"),
+        write_book(
+            tmp_path / "2",
+            body,
+            version="2.0.0",
+            effective="{from: 2026-07-01}",
+            time_zone="America/New_York",
+        ),
+    )
+    eve = datetime(2025, 12, 31, 20, tzinfo=UTC)  # New Year in Shanghai, not yet in New York
+    assert decider.decide(NAME, SEVEN, eve).as_of == date(2026, 1, 1)
+
+
+def test_what_only_one_possible_variant_has_is_not_sure(tmp_path: Path) -> None:
+    body = (
+        """facts: {leaks: {type: boolean}, size: {choices: [small, big]}}
+rules:
+  leak: {when: leaks, approval: {role: head}, warning: true}
+variants:
+  lean: {when: size == "small", without: [leak], note: none}
+"""
+        + GATE
+    )
+    decider = decider_of(write_book(tmp_path, body))
+    decision = decider.decide(NAME, Case("x", {"leaks": True}), date(2026, 3, 1))
+    assert decision.variant is None
+    assert [finding.state for finding in decision.findings if finding.rule == "leak"] == ["unknown"]
+    assert [approval.state for approval in decision.approvals] == ["possible"]
+
+
 # How long it holds
 
 LASTING = """
