@@ -57,8 +57,10 @@ class RiskPlan(NamedTuple):
         clauses: Sequence[Sequence[ClauseState]],
     ) -> RiskLevel:
         """The levels of a risk; an unknown number of events may be none, or many."""
-        low = self._likelihood(signs.count(2), events or 0.0, now == 2)
-        high = self._likelihood(len(signs) - signs.count(0), inf if events is None else events, now != 0)
+        sure, possible = signs.count(2), len(signs) - signs.count(0)
+        low = high = self._likelihood(sure, events or 0.0, now == 2)
+        if sure != possible or events is None or now == 1:
+            high = self._likelihood(possible, inf if events is None else events, now != 0)
         controls = tuple([self._control(states) for states in clauses])
         likelihood = (low, high)
         return RiskLevel(
@@ -92,14 +94,14 @@ class RiskPlan(NamedTuple):
         level = max(1.0, chance * share) * harm if self.acts_on_likelihood else chance * harm * share
         return to_score(level, DECIMALS)
 
-    def _likelihood(self, signs: int, events: float, now: bool) -> float:  # one truth among numbers
-        none, one, two, event, events_2, events_4, happening = self.likelihood
-        return max(
-            none,
-            two if signs >= 2 else one if signs else none,
-            events_4 if events >= 4 else events_2 if events >= 2 else event if events >= 1 else none,
-            happening if now else none,
-        )
+    def _likelihood(self, signs: int, events: float, now: bool) -> float:  # noqa: FBT001  # one truth among numbers
+        """The greatest step that applies."""
+        step, one, two, event, events_2, events_4, happening = self.likelihood
+        if signs:
+            step = max(step, two if signs > 1 else one)
+        if events >= 1:
+            step = max(step, events_4 if events >= 4 else events_2 if events >= 2 else event)
+        return max(step, happening) if now else step
 
     def _control(self, clauses: Sequence[ClauseState]) -> ControlLevel:
         """As good as the weakest clause."""
