@@ -94,7 +94,7 @@ class RiskPlan(NamedTuple):
         level = max(1.0, chance * share) * harm if self.acts_on_likelihood else chance * harm * share
         return to_score(level, DECIMALS)
 
-    def _likelihood(self, signs: int, events: float, now: bool) -> float:  # noqa: FBT001  # one truth among numbers
+    def _likelihood(self, signs: int, events: float, now: bool) -> float:  # one truth among numbers
         """The greatest step that applies."""
         step, one, two, event, events_2, events_4, happening = self.likelihood
         if signs:

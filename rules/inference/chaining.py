@@ -10,8 +10,8 @@ for that, so none fires in two rounds.
 
 Why rounds. The other way is an action that asserts its conclusion as a further fact, joined with the first in
 one session. Tried with 2.0.28: groups with terms over up to 20 conclusions ended in error 307, a term over 40
-of them silently missed its only match, and about 1,200 terms were refused with error 108. One fact needs no join,
-and the rounds take as long.
+of them silently missed its only match, and about 1,200 terms were refused with error 108. One fact needs no
+join, and the rounds take as long.
 
 What else its faults ask for:
 - no dispatcher threads: they race with the caller, up to a crash;
