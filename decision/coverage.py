@@ -9,9 +9,10 @@ from datetime import date
 
 from assize.decision.result import Decision, Raw
 from assize.rules.binding import Period, period_of
+from assize.rules.criteria_model import Criterion, StepsForm, TableForm
 from assize.rules.expressions import Expression, FactRef, GradeRef, LetRef, ScoreRef, Unknown, children
 from assize.rules.generate.watch import Point
-from assize.rules.model import Criterion, Rule, Rulebook, StepsForm, TableForm
+from assize.rules.model import Rule, Rulebook
 from assize.rules.reads import conclusions_of
 from assize.rules.variants import STANDARD, flatten
 

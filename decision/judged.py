@@ -9,7 +9,8 @@ from assize.decision.result import ControlResult, ControlState, RiskResult, Trut
 from assize.rules.binding import Period
 from assize.rules.generate.risk_levels import STATES, WORKING, RiskLevel, RiskPlan
 from assize.rules.generate.risks import plan_of
-from assize.rules.model import Risk, Rule, Rulebook
+from assize.rules.model import Rule, Rulebook
+from assize.rules.risk_model import Risk
 from assize.scoring import to_score
 
 _TRUTH: tuple[Truth, Truth, Truth] = ("false", "unknown", "true")

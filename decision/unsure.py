@@ -11,8 +11,9 @@ from assize.decision.values import unknown_of
 from assize.rules.expressions import Expression, FieldRef, GradeRef, LetRef, ScoreRef, walk
 from assize.rules.generate.conclusions import ladder_atoms, ladder_plan
 from assize.rules.generate.evaluation import Evaluation, Program
-from assize.rules.model import Risk, Rule, Rulebook
+from assize.rules.model import Rule, Rulebook
 from assize.rules.reads import conclusions_of, facts_of, facts_of_criterion, facts_of_lets, facts_of_rule
+from assize.rules.risk_model import Risk
 from assize.rules.types import ListType, RecordType
 
 NEVER = 10**9

@@ -6,19 +6,9 @@ from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
+from assize.rules.criteria_model import Criterion, CurveForm, Number, Score, StepsForm, TableForm, TargetForm
 from assize.rules.expressions import Aggregate, Expression, FactRef
-from assize.rules.model import (
-    Criterion,
-    CurveForm,
-    Fact,
-    Number,
-    Parameter,
-    Rulebook,
-    Score,
-    StepsForm,
-    TableForm,
-    TargetForm,
-)
+from assize.rules.model import Fact, Parameter, Rulebook
 from assize.rules.types import BooleanType, ChoiceType, MoneyType, NumberType
 from assize.scoring import Curve, Lookup, Step, Steps, ValueFunction, target
 

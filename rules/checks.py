@@ -8,12 +8,13 @@ from datetime import date
 from itertools import pairwise, product
 
 from assize.rules.binding import Period, periods, value_function
+from assize.rules.criteria_model import ChecklistForm
 from assize.rules.errors import Problems
 from assize.rules.expressions import Compare, Constant, ScoreRef, walk
 from assize.rules.generate.conclusions import ladder_atoms
 from assize.rules.generate.ladder import ladder_of
 from assize.rules.inference.errors import RuleCycle, TooManyLiterals
-from assize.rules.model import ChecklistForm, Parameter, Rulebook, Variant
+from assize.rules.model import Parameter, Rulebook, Variant
 from assize.rules.normal_form import TooManyTerms, stage_of
 from assize.rules.reads import conclusions_of, numbers_of
 from assize.rules.sections.context import Context

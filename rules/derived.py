@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assize.rules.expressions import And, Compare, ConclusionRef, Constant, Expression, Not, Or
-from assize.rules.model import Clause, Control, Risk, Rule
+from assize.rules.model import Rule
+from assize.rules.risk_model import Clause, Control, Risk
 from assize.rules.types import BOOLEAN, NUMBER
 
 

@@ -1,7 +1,6 @@
 """A checked rulebook: what the loader makes of a folder, immutable, and what everything else reads.
 
-Numbers of curves, steps, grades may be the names of parameters: they are bound to a period by
-`assize.rules.epochs`.
+What is scored stands in `criteria_model.py`, what is weighed in `risk_model.py`.
 """
 
 from __future__ import annotations
@@ -11,16 +10,14 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
+from assize.rules.criteria_model import Criterion, Grade, Number, Score
 from assize.rules.duration import Duration
 from assize.rules.expressions import Expression
+from assize.rules.risk_model import Risk, RiskScale
 from assize.rules.types import FactType, Type
 
 Effect = Literal["none", "warn", "needs_approval", "block", "undetermined"]
-IfMissing = Literal["worst", "exclude", "unknown"]
 IfUnknown = Literal["hold", "fire", "ignore"]
-Weights = Literal["percent", "points"]
-Number = float | str
-"""A number, or the name of a parameter."""
 
 
 class Adoption(NamedTuple):
@@ -82,86 +79,6 @@ class Table(NamedTuple):
     by: tuple[str, ...]
     rows: tuple[tuple[str, Number | tuple[tuple[str, Number], ...]], ...]
     otherwise: Number | None
-
-
-class CurveForm(NamedTuple):
-    """Straight lines between points."""
-
-    points: tuple[tuple[Number, Number], ...]
-
-
-class StepRow(NamedTuple):
-    """Values from `low` (included) to `high` (excluded, or included when `closed`); None is unbounded."""
-
-    low: Number | None
-    high: Number | None
-    closed: bool
-    value: Number
-
-
-class StepsForm(NamedTuple):
-    """Rows that follow each other without a hole."""
-
-    rows: tuple[StepRow, ...]
-
-
-class TableForm(NamedTuple):
-    """A value for every choice, or for `true` and `false`."""
-
-    rows: tuple[tuple[str, Number], ...]
-
-
-class TargetForm(NamedTuple):
-    """The full value between two numbers, falling to the lowest at two others."""
-
-    zero: tuple[Number, Number]
-    full: tuple[Number, Number]
-
-
-class ChecklistItem(NamedTuple):
-    """Points that are earned where the condition holds."""
-
-    when: Expression
-    points: Number
-
-
-class ChecklistForm(NamedTuple):
-    """The share of the points earned."""
-
-    items: tuple[ChecklistItem, ...]
-
-
-Form = CurveForm | StepsForm | TableForm | TargetForm | ChecklistForm
-
-
-class Limit(NamedTuple):
-    """A criterion's value is at most `value` while the condition holds."""
-
-    value: Number
-    when: Expression
-
-
-@dataclass(frozen=True, slots=True)
-class Criterion:
-    """A node of the criteria tree: a branch has `children`; a leaf has a `form`, with `of` unless it is a
-    checklist.
-    """
-
-    name: str
-    weight: Decimal
-    source: str
-    note: str
-    children: tuple[Criterion, ...] = ()
-    of: Expression | None = None
-    form: Form | None = None
-    if_missing: IfMissing = "unknown"
-    min_coverage: float | None = None
-    at_most: tuple[Limit, ...] = ()
-
-    @property
-    def is_leaf(self) -> bool:
-        """Whether it has a value function and no children."""
-        return self.form is not None
 
 
 class ApprovalDue(NamedTuple):
@@ -226,79 +143,11 @@ class Principle(NamedTuple):
     note: str
 
 
-class Clause(NamedTuple):
-    """A part of a control that is judged apart: in place, shown to work, expired."""
-
-    name: str
-    in_place: Expression
-    works: Expression | None
-    expired: Expression | None
-
-
-class Control(NamedTuple):
-    """What lowers a risk by at most `reduction`; as good as its weakest clause."""
-
-    name: str
-    source: str
-    reduction: Number
-    clauses: tuple[Clause, ...]
-    note: str
-
-
-class ImpactRow(NamedTuple):
-    """An impact that applies while a condition holds; None: always."""
-
-    value: Number
-    when: Expression | None
-
-
-class Risk(NamedTuple):
-    """Signs (rules), events (a number), happening now; impact; controls."""
-
-    name: str
-    source: str
-    signs: tuple[str, ...]
-    events: Expression | None
-    happening_now: Expression | None
-    impact: tuple[ImpactRow, ...]
-    controls: tuple[Control, ...]
-    note: str
-
-
-class Likelihood(NamedTuple):
-    """How likely a risk is by its signs and events: the greatest that applies."""
-
-    no_sign: Number
-    one_sign: Number
-    two_signs: Number
-    one_event: Number
-    two_events: Number
-    four_events: Number
-    happening_now: Number
-
-
-class RiskScale(NamedTuple):
-    """How levels are found, named (worst first) and reduced."""
-
-    likelihood: Likelihood
-    levels: tuple[Grade, ...]
-    reduces: Literal["level", "likelihood"]
-    least_left: Number
-    on_paper: Number
-
-
 class Shown(NamedTuple):
     """One more value in the answer."""
 
     name: str
     expression: Expression
-
-
-class Grade(NamedTuple):
-    """A grade and the lowest score that earns it."""
-
-    name: str
-    lowest: Number
 
 
 class Outcome(NamedTuple):
@@ -323,17 +172,6 @@ class Variant(NamedTuple):
     without: tuple[str, ...]
     weights: tuple[tuple[str, Decimal], ...]
     note: str
-
-
-class Score(NamedTuple):
-    """The scale of the score and how it is rounded and weighted."""
-
-    low: float
-    high: float
-    decimals: int
-    weights: Weights
-    total: Decimal
-    min_coverage: float | None
 
 
 @dataclass(frozen=True, slots=True)

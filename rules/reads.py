@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from assize.rules.criteria_model import ChecklistForm, Criterion
 from assize.rules.expressions import ConclusionRef, Expression, FactRef, LetRef, ScoreRef, walk
-from assize.rules.model import ChecklistForm, Criterion, Rule, Rulebook
+from assize.rules.model import Rule, Rulebook
 
 Names = frozenset[str]
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from assize.rules.model import Criterion, Rulebook, Variant
+from assize.rules.criteria_model import Criterion
+from assize.rules.model import Rulebook, Variant
 
 STANDARD = "standard"
 

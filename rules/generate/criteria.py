@@ -13,9 +13,10 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from assize.rules.binding import Period, value_function
+from assize.rules.criteria_model import ChecklistForm, Criterion, Score
 from assize.rules.generate.expressions import Emitter
 from assize.rules.generate.runtime import Branch
-from assize.rules.model import ChecklistForm, Criterion, Fact, Score
+from assize.rules.model import Fact
 from assize.rules.types import BooleanType
 from assize.scoring import Lookup
 

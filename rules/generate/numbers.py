@@ -8,9 +8,10 @@ grade's place from the worst.
 from __future__ import annotations
 
 from assize.rules.binding import Period
+from assize.rules.criteria_model import Score
 from assize.rules.generate.criteria import CriteriaWriter, NodePlan
 from assize.rules.generate.expressions import Emitter
-from assize.rules.model import Rulebook, Score
+from assize.rules.model import Rulebook
 from assize.rules.reads import facts_of_criterion, facts_of_lets, numbers_of
 
 _EXACT = {

@@ -6,7 +6,8 @@ from assize.rules.binding import Period
 from assize.rules.generate.conclusions import CONCLUSION
 from assize.rules.generate.expressions import Emitter
 from assize.rules.generate.risk_levels import RiskPlan, left
-from assize.rules.model import Clause, Control, ImpactRow, Risk, RiskScale, Rulebook
+from assize.rules.model import Rulebook
+from assize.rules.risk_model import Clause, Control, ImpactRow, Risk, RiskScale
 from assize.rules.scope import RISK_NUMBERS
 
 WORST = ("inherent", "residual", "at_best")

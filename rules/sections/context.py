@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from assize.rules.criteria_model import Number
 from assize.rules.errors import Problems, nearest
 from assize.rules.expressions import Expression
-from assize.rules.model import Number
 from assize.rules.parse import Variables, Wanted, parse_expression
 from assize.rules.reader import NAME, Reader, quote
 from assize.rules.scope import Place, Scope

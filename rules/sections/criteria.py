@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import cast
 
+from assize.rules.criteria_model import Criterion, Form, IfMissing, Limit, Score, Weights
 from assize.rules.expressions import Expression
-from assize.rules.model import Criterion, Form, IfMissing, Limit, Score, Weights
 from assize.rules.scope import Place, Symbol
 from assize.rules.sections.context import Context
 from assize.rules.sections.forms import FORMS, read_form

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from assize.rules.errors import nearest
-from assize.rules.expressions import Expression
-from assize.rules.model import (
+from assize.rules.criteria_model import (
     ChecklistForm,
     ChecklistItem,
     CurveForm,
@@ -14,6 +12,8 @@ from assize.rules.model import (
     TableForm,
     TargetForm,
 )
+from assize.rules.errors import nearest
+from assize.rules.expressions import Expression
 from assize.rules.reader import quote
 from assize.rules.scope import Place
 from assize.rules.sections.context import Context

@@ -8,8 +8,9 @@ from decimal import Decimal
 from typing import NamedTuple, cast
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from assize.rules.criteria_model import Score, Weights
 from assize.rules.duration import Duration
-from assize.rules.model import Adoption, Score, Weights
+from assize.rules.model import Adoption
 from assize.rules.reader import quote
 from assize.rules.sections.context import Context
 from assize.rules.yaml_nodes import ListNode, Node, TextNode

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import cast
 
+from assize.rules.criteria_model import Grade
 from assize.rules.errors import nearest
-from assize.rules.model import Effect, Grade, Outcome, Row
+from assize.rules.model import Effect, Outcome, Row
 from assize.rules.reader import quote
 from assize.rules.scope import Place
 from assize.rules.sections.context import Context

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from assize.rules.criteria_model import Number
 from assize.rules.expressions import Expression
-from assize.rules.model import DatedValue, Let, Number, Parameter, Table
+from assize.rules.model import DatedValue, Let, Parameter, Table
 from assize.rules.scope import Place, Symbol
 from assize.rules.sections.context import Context
 from assize.rules.table_shape import TableShape

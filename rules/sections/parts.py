@@ -4,25 +4,11 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from assize.rules.criteria_model import Criterion, Grade, Score
 from assize.rules.derived import rules_of
 from assize.rules.expressions import Expression
-from assize.rules.model import (
-    Criterion,
-    Fact,
-    Grade,
-    Let,
-    Outcome,
-    Parameter,
-    Principle,
-    Risk,
-    RiskScale,
-    Row,
-    Rule,
-    Score,
-    Shown,
-    Table,
-    Variant,
-)
+from assize.rules.model import Fact, Let, Outcome, Parameter, Principle, Row, Rule, Shown, Table, Variant
+from assize.rules.risk_model import Risk, RiskScale
 from assize.rules.scope import Place
 from assize.rules.sections.context import Context
 from assize.rules.sections.criteria import read_criteria

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Literal, cast
 
+from assize.rules.criteria_model import Grade, Number
 from assize.rules.errors import nearest
 from assize.rules.expressions import Expression
-from assize.rules.model import Clause, Control, Grade, ImpactRow, Likelihood, Number, Risk, RiskScale
 from assize.rules.reader import quote
+from assize.rules.risk_model import Clause, Control, ImpactRow, Likelihood, Risk, RiskScale
 from assize.rules.scope import Place, Symbol
 from assize.rules.sections.context import Context
 from assize.rules.types import BOOLEAN

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from assize.rules.errors import nearest
-from assize.rules.model import AudienceText, Risk, Rule, RuleText, Texts
+from assize.rules.model import AudienceText, Rule, RuleText, Texts
 from assize.rules.placeholders import placeholders
 from assize.rules.reader import quote
+from assize.rules.risk_model import Risk
 from assize.rules.sections.context import Context
 from assize.rules.types import ListType, RecordType
 from assize.rules.yaml_nodes import MapNode, Node, TextNode

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from assize.rules.criteria_model import Criterion, Score
 from assize.rules.errors import nearest
-from assize.rules.model import Criterion, Rule, Score, Variant
+from assize.rules.model import Rule, Variant
 from assize.rules.reader import quote
 from assize.rules.scope import RESERVED, Place
 from assize.rules.sections.context import Context

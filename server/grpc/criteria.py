@@ -8,7 +8,8 @@ from datetime import date
 from google.type.date_pb2 import Date
 
 from assize.decision.result import CriterionResult, Decision, Raw
-from assize.rules.model import Criterion, Rulebook
+from assize.rules.criteria_model import Criterion
+from assize.rules.model import Rulebook
 from assize.rules.types import BooleanType, DateType, Type
 from assize.rules.variants import flatten
 from assize.server.grpc.words import EVIDENCE, STATUSES

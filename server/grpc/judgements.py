@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 
 from assize.decision.result import ControlResult, Decision, RiskResult, Verdict
 from assize.decision.texts import Reason, reasons_of
-from assize.rules.model import Risk, Rule, Rulebook, Texts
+from assize.rules.model import Rule, Rulebook, Texts
 from assize.rules.reads import facts_of_lets, facts_of_rule
+from assize.rules.risk_model import Risk
 from assize.rules.types import Type, unit_of
 from assize.server.grpc.criteria import to_value
 from assize.server.grpc.words import CONTROLS, KINDS, TRUTHS, VERDICTS

@@ -6,17 +6,8 @@ from datetime import date
 from decimal import Decimal
 
 from assize.decision.texts import hidden_from
-from assize.rules.model import (
-    Criterion,
-    DatedValue,
-    Fact,
-    Outcome,
-    Parameter,
-    Rule,
-    Rulebook,
-    Texts,
-    Variant,
-)
+from assize.rules.criteria_model import Criterion
+from assize.rules.model import DatedValue, Fact, Outcome, Parameter, Rule, Rulebook, Texts, Variant
 from assize.rules.types import DateType, Type, unit_of
 from assize.server.grpc.criteria import hidden_criteria, maybe_date, to_date
 from assize.server.grpc.standing import obligation, principles, risk_scale, risks, shows

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from assize.rules.model import Control, Obligation, Risk, RiskScale, Rulebook, Texts
+from assize.rules.model import Obligation, Rulebook, Texts
+from assize.rules.risk_model import Control, Risk, RiskScale
 from assize.server.grpc.types import to_grade, to_number, to_type
 from assize.v1 import rulebook_pb2 as pb
 

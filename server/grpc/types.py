@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assize.rules.model import Grade, Number
+from assize.rules.criteria_model import Grade, Number
 from assize.rules.types import (
     Best,
     BooleanType,

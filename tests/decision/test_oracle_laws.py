@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from assize.decision.canonical import digest
 from assize.decision.ranking import Ranked, rank_decisions
 from assize.decision.result import Decision
+from assize.rules.criteria_model import Criterion, CurveForm, Number
 from assize.rules.expressions import FactRef
 from assize.rules.inference.cache import MemoryCache
 from assize.rules.library import shipped_folder
 from assize.rules.load import load_rulebook
-from assize.rules.model import Criterion, CurveForm, Number
 from tests.oracle.constants import expressions, leaves
 from tests.oracle.invented_facts import invent_facts
 from tests.oracle.reading import facts_read

@@ -7,7 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
 from assize.rules import expressions as e
-from assize.rules.model import ChecklistForm, Criterion, CurveForm, Number, Rulebook, StepsForm, TargetForm
+from assize.rules.criteria_model import ChecklistForm, Criterion, CurveForm, Number, StepsForm, TargetForm
+from assize.rules.model import Rulebook
 from assize.rules.types import DateType, is_number, is_text
 from tests.oracle.values import Value
 

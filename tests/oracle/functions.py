@@ -4,7 +4,7 @@ from collections.abc import Callable
 from itertools import pairwise
 from math import inf
 
-from assize.rules.model import CurveForm, Form, Number, StepRow, StepsForm, TableForm, TargetForm
+from assize.rules.criteria_model import CurveForm, Form, Number, StepRow, StepsForm, TableForm, TargetForm
 from tests.oracle.values import FALSE, TRUE, Value
 
 Bind = Callable[[Number], float]

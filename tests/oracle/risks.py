@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from itertools import product
 from math import prod
 
-from assize.rules.model import Clause, Control, Number, Risk, Rulebook
+from assize.rules.criteria_model import Number
+from assize.rules.model import Rulebook
+from assize.rules.risk_model import Clause, Control, Risk
 from assize.scoring.rounding import to_score
 from tests.oracle.comparison import Range
 from tests.oracle.expressions import Scope, evaluate

@@ -8,8 +8,9 @@ from decimal import Decimal
 from fractions import Fraction
 from math import inf
 
+from assize.rules.criteria_model import ChecklistForm, Criterion, IfMissing, Score
 from assize.rules.expressions import Aggregate, Expression, FactRef
-from assize.rules.model import ChecklistForm, Criterion, IfMissing, Score, Variant
+from assize.rules.model import Variant
 from assize.rules.types import MoneyType, NumberType
 from tests.oracle.expressions import Scope, evaluate
 from tests.oracle.functions import extremes, value_at

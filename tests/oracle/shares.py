@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 
+from assize.rules.criteria_model import ChecklistForm, Criterion
 from assize.rules.expressions import Expression
-from assize.rules.model import ChecklistForm, Criterion
 from tests.oracle.expressions import Scope
 from tests.oracle.reading import facts_read
 from tests.oracle.scoring import Node

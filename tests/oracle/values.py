@@ -3,7 +3,8 @@
 from datetime import date
 from typing import Any
 
-from assize.rules.model import Number, Rulebook
+from assize.rules.criteria_model import Number
+from assize.rules.model import Rulebook
 from assize.rules.types import BooleanType, Type
 
 Value = Any  # a float, an ordinal, a text, 0/1/2, a tuple, or None

@@ -19,7 +19,8 @@ from assize.decision.suite_file import load_suite
 from assize.rules.binding import period_of
 from assize.rules.inference.cache import MemoryCache
 from assize.rules.load import load_rulebook
-from assize.rules.model import Risk, Rulebook
+from assize.rules.model import Rulebook
+from assize.rules.risk_model import Risk
 
 BOOKS = ("customer-risk", "supplier-risk", "third-party-risk")
 FOLDERS = Path(__file__).parents[2] / "rules/rulebooks"

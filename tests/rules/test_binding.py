@@ -12,21 +12,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assize.rules.binding import Period, domain_of, period_of, periods, value_function
-from assize.rules.expressions import Aggregate, Expression, FactRef
-from assize.rules.load import load_rulebook
-from assize.rules.model import (
+from assize.rules.criteria_model import (
     Criterion,
     CurveForm,
-    DatedValue,
-    Fact,
     Form,
-    Parameter,
     Score,
     StepRow,
     StepsForm,
     TableForm,
     TargetForm,
 )
+from assize.rules.expressions import Aggregate, Expression, FactRef
+from assize.rules.load import load_rulebook
+from assize.rules.model import DatedValue, Fact, Parameter
 from assize.rules.types import BOOLEAN, NUMBER, TEXT, ChoiceType, ListType, MoneyType, NumberType
 from assize.scoring import Curve, Lookup, Steps, ValueFunctionError
 
