@@ -25,7 +25,7 @@ def is_selected(kind: object) -> bool:
     return isinstance(kind, ListType) and kind.selected
 
 
-def emit_member(emitter: Emitter, variable: str, where: ex.Expression | None, kind: object) -> str:
+def emit_membership(emitter: Emitter, variable: str, where: ex.Expression | None, kind: object) -> str:
     """Inside a loop: the name of how surely the element counts."""
     member = f"m_{variable}"
     if where is None:
@@ -44,7 +44,7 @@ def emit_select(emitter: Emitter, node: ex.Select) -> str:
         writer.line(f"{result} = []")
         head = loop_head(node.variable, items, node.items.type)
         with emitter.loop(head, node.variable, [node.where]):
-            member = emit_member(emitter, node.variable, node.where, node.items.type)
+            member = emit_membership(emitter, node.variable, node.where, node.items.type)
             writer.line(f"if {member}: {result}.append(({member}, v_{node.variable}))")
     return result
 
@@ -73,7 +73,7 @@ _Step = Callable[["Emitter", ex.Aggregate, str], None]
 def _any(emitter: Emitter, node: ex.Aggregate, result: str) -> None:
     assert node.body is not None
     condition = node.body if node.where is None else ex.And((node.where, node.body))
-    found = emit_member(emitter, node.variable, condition, node.items.type)
+    found = emit_membership(emitter, node.variable, condition, node.items.type)
     with emitter.block(f"if {found} > {result}:"):
         emitter.writer.line(f"{result} = {found}")
         emitter.writer.line("if " + f"{found} == 2: break")
@@ -93,7 +93,7 @@ def _all(emitter: Emitter, node: ex.Aggregate, result: str) -> None:
 
 def _member_or_stop(emitter: Emitter, node: ex.Aggregate, result: str) -> None:
     """Go on only with elements that surely count; one that only may makes the result unknown."""
-    member = emit_member(emitter, node.variable, node.where, node.items.type)
+    member = emit_membership(emitter, node.variable, node.where, node.items.type)
     if member != "2":
         with emitter.block(f"if {member} != 2:"):
             emitter.writer.line(f"if {member} == 0: continue")
