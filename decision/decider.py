@@ -100,10 +100,6 @@ class Decider:
         found = self.library.find(rulebook, day, version, content_hash)
         return self._compile(found, day), day
 
-    def decide_by(self, compiled: Compiled, case: Case, day: date) -> Decision:
-        """The decision by a rulebook that is already found. Raises FactError."""
-        return compiled.decide(case, day)
-
     def _compile(self, rulebook: Rulebook, day: date) -> Compiled:
         for compiled in self._compiled.get(rulebook.content_hash, ()):
             if compiled.period.holds(day):

@@ -8,7 +8,6 @@ from typing import NamedTuple
 from google.protobuf.timestamp_pb2 import Timestamp
 
 from assize.decision.canonical import digest
-from assize.decision.decider import Decider
 from assize.decision.ranking import Ranked
 from assize.decision.result import Decision
 from assize.rules.errors import FactError
@@ -44,12 +43,12 @@ class Stamp(NamedTuple):
     entropy: Callable[[int], bytes]
 
 
-def judge(decider: Decider, asked: Asked, read: ReadCase, sources: Sources) -> Judged:
+def judge(asked: Asked, read: ReadCase, sources: Sources) -> Judged:
     """Decide one item. What could not be read and what breaks its declaration is told together."""
     start = sources.timer()
     outcome: Decision | FactError
     try:
-        outcome = decider.decide_by(asked.compiled, read.case, asked.day)
+        outcome = asked.compiled.decide(read.case, asked.day)
     except FactError as error:
         outcome = FactError((*read.violations, *error.violations))
     if read.violations and isinstance(outcome, Decision):

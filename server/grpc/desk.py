@@ -59,7 +59,7 @@ class Desk:
         if rank and asked.rulebook.score is None:
             fault = FieldFault("rank", "needs a rulebook with a score")
             raise BadOption(f"`{rulebook}` has no score to rank by", [fault])
-        judged = [judge(self.decider, asked, items.read(item), self.sources) for item in items.sent]
+        judged = [judge(asked, items.read(item), self.sources) for item in items.sent]
         writer, stamped = self.writer(asked), stamp(now, self.sources)
         for one in judged:
             write_answer(response.answers.add(), one, writer, stamped, full=asked.full)

@@ -94,7 +94,7 @@ class RiskService:
         if kind is None:
             return Judged(subject.id, FactError((NO_KIND,)), 0)
         read = read_typed(subject, getattr(subject, kind), KINDS[kind].reader)
-        return judge(self._desk.decider, asked[kind], read, self._desk.sources)
+        return judge(asked[kind], read, self._desk.sources)
 
 
 def _check_pins(request: AssessRisksRequest, kinds: list[str]) -> None:
