@@ -6,6 +6,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 READY := .venv/.ready
+COMPILE = uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
+  --no-emit-index-url --custom-compile-command "make lock" --quiet
 PACKAGES := $(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))'
 PROTOS = $(sort $(wildcard proto/assize/v1/*.proto))
 PROTOC = $(BIN)/python -m grpc_tools.protoc -Iproto -I"$$($(PACKAGES))" $(foreach kind,python pyi grpc_python,--$(kind)_out=$(1)) $(PROTOS)
@@ -52,8 +54,8 @@ bench: setup  ## measure; prints each figure with its limit
 check: test lint types proto-check  ## all that CI runs
 
 lock: ## renew requirements.lock after a change of pyproject.toml (needs uv)
-	uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 --generate-hashes \
-	  --no-emit-index-url --custom-compile-command "make lock" --quiet --output-file requirements.lock
+	$(COMPILE) --extra bench --extra dev --output-file requirements.lock
+	$(COMPILE) --extra spark --constraint requirements.lock --output-file requirements-spark.lock
 
 # setuptools comes first and build isolation is off: nothing is fetched that the lock does not pin.
 $(READY): requirements.lock pyproject.toml setup.py

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from assize.rules.criteria_model import ChecklistForm, Criterion
 from assize.rules.expressions import ConclusionRef, Expression, FactRef, LetRef, ScoreRef, walk
-from assize.rules.model import Rule, Rulebook
+from assize.rules.model import Each, Rule, Rulebook
+from assize.rules.variants import flatten
 
 Names = frozenset[str]
 
@@ -67,3 +68,28 @@ def conclusions_of(expression: Expression) -> Names:
 def numbers_of(expression: Expression) -> Names:
     """The score numbers and criteria that an expression reads."""
     return frozenset(part.name for part in walk(expression) if isinstance(part, ScoreRef))
+
+
+def expressions_of(rulebook: Rulebook) -> Iterator[tuple[Expression, Each | None]]:
+    """Every expression that the decision itself hangs on, with the loop of a rule that it stands in.
+
+    Not those that only dress the answer: reviews, ends of validity, parameters of obligations.
+    """
+    alone: list[Expression | None] = [let.expression for let in rulebook.lets]
+    for criterion in flatten(rulebook.criteria):
+        alone += [criterion.of, *(limit.when for limit in criterion.at_most)]
+        alone += (
+            [item.when for item in criterion.form.items] if isinstance(criterion.form, ChecklistForm) else []
+        )
+    for risk in rulebook.risks:
+        alone += [risk.events, risk.happening_now, *(row.when for row in risk.impact)]
+        clauses = [clause for control in risk.controls for clause in control.clauses]
+        alone += [part for clause in clauses for part in (clause.in_place, clause.works, clause.expired)]
+    alone += [row.when for row in rulebook.ladder]
+    alone += [variant.when for variant in rulebook.variants]
+    alone += [shown.expression for shown in rulebook.shows]
+    yield from ((expression, None) for expression in alone if expression is not None)
+    for rule in rulebook.rules:
+        yield rule.when, rule.each
+        if rule.each is not None:
+            yield rule.each.items, None

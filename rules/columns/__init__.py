@@ -1,0 +1,1 @@
+"""The column program: a rulebook over numpy columns, with the bits of the program over single cases."""
