@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from assize.decision.facts import UNKNOWN_EVIDENCE, CheckedFacts
+from assize.decision.open_reads import Reads, open_reads
 from assize.decision.result import MissingFact, Why
 from assize.decision.values import unknown_of
-from assize.rules.expressions import Expression, FieldRef, GradeRef, LetRef, ScoreRef, walk
 from assize.rules.generate.conclusions import ladder_atoms, ladder_plan
 from assize.rules.generate.evaluation import Evaluation, Program
-from assize.rules.model import Rule, Rulebook
-from assize.rules.reads import conclusions_of, facts_of, facts_of_criterion, facts_of_lets, facts_of_rule
-from assize.rules.risk_model import Risk
+from assize.rules.model import Rulebook
+from assize.rules.reads import conclusions_of
 from assize.rules.types import ListType, RecordType
 
 NEVER = 10**9
@@ -56,15 +54,6 @@ def _hull(ranges: Sequence[tuple[int, int] | None]) -> tuple[int, int] | None:
     return (min(low for low, _ in known), max(high for _, high in known)) if known else None
 
 
-class Reads(NamedTuple):
-    """What a rule or criterion reads: facts, fields of their elements, and whether the score too."""
-
-    name: str
-    facts: tuple[str, ...]
-    fields: frozenset[str]
-    scored: bool
-
-
 class Openness:
     """Finds the missing facts of a program's evaluations."""
 
@@ -74,19 +63,15 @@ class Openness:
         self._plan = ladder_plan(rulebook)
         self._places = {fact.name: place for place, fact in enumerate(rulebook.facts)}
         self._types = {fact.name: fact.type for fact in rulebook.facts}
-        self._lets = facts_of_lets(rulebook)
-        self._let_fields: dict[str, frozenset[str]] = {}
-        for let in rulebook.lets:
-            self._let_fields[let.name] = self._fields_of(let.expression)
         self._rules = {rule.name: rule for rule in rulebook.rules}
-        self._by_rule = {rule.name: self._reads_of_rule(rule) for rule in rulebook.rules}
         self._waits = {rule.name: sorted(conclusions_of(rule.when)) for rule in rulebook.rules}
-        self._risks = [self._reads_of_risk(risk) for risk in rulebook.risks]
         self._signs = tuple(sign for risk in rulebook.risks for sign in risk.signs)
-        self._by_leaf = [self._reads_of_leaf(place) for place in range(len(program.nodes))]
         self._atoms = [self._rules_of_atom(atom) for atom in ladder_atoms(rulebook)]
-        selectors = (facts for variant in whole.variants for facts in self._selector(variant.when))
-        self._selectors = tuple(dict.fromkeys(selectors))
+        reads = open_reads(rulebook, whole)
+        self._by_rule = {read.name: read for read in reads.rules}
+        self._by_leaf = reads.criteria
+        self._risks = reads.risks
+        self._selectors = reads.selectors
 
     def missing(
         self, evaluation: Evaluation, facts: CheckedFacts, *, variant_known: bool
@@ -183,7 +168,7 @@ class Openness:
     def _behind(self, rule: str, open_rules: Sequence[str]) -> list[Reads]:
         """What a rule reads, what the open rules behind it read, and the risks whose levels it reads."""
         found, waiting = dict.fromkeys([rule]), [rule]
-        risks: list[Reads] = []
+        risks: tuple[Reads, ...] = ()
         while waiting:
             name = waiting.pop()
             signs: tuple[str, ...] = ()
@@ -203,16 +188,6 @@ class Openness:
         more = list(criteria) if any(some.scored for some in reads) else []
         return tuple(dict.fromkeys([*own, *more]))
 
-    def _reads_of_risk(self, risk: Risk) -> Reads:
-        """What the levels of a risk are found from, beside its signs."""
-        clauses = [clause for control in risk.controls for clause in control.clauses]
-        parts = [risk.events, risk.happening_now, *(row.when for row in risk.impact)]
-        parts += [part for clause in clauses for part in (clause.in_place, clause.works, clause.expired)]
-        known = [part for part in parts if part is not None]
-        facts = frozenset[str]().union(*(facts_of(part, self._lets) for part in known))
-        fields = frozenset[str]().union(*(self._fields_of(part) for part in known))
-        return Reads(risk.name, self._ordered(set(facts)), fields, scored=False)
-
     def _unknown(self, reads: Reads, facts: CheckedFacts) -> tuple[str, ...]:
         """The unknown ones among the facts that are read; else the unknown fields of lists that are read."""
         found = tuple(name for name in reads.facts if self._is_unknown(name, facts))
@@ -230,35 +205,6 @@ class Openness:
                 for field, cell in zip(kind.element.fields, element, strict=True):
                     if field.name in fields and cell == unknown_of(field.type):
                         yield f"{name}[{place}].{field.name}"
-
-    def _reads_of_rule(self, rule: Rule) -> Reads:
-        scored = any(isinstance(part, ScoreRef | GradeRef) for part in walk(rule.when))
-        facts = self._ordered(set(facts_of_rule(rule, self._lets)))
-        parts = [rule.when] if rule.each is None else [rule.when, rule.each.items]
-        fields = frozenset[str]().union(*(self._fields_of(part) for part in parts))
-        return Reads(rule.name, facts, fields, scored)
-
-    def _reads_of_leaf(self, place: int) -> Reads:
-        criterion = self._program.nodes[place].criterion
-        facts = self._ordered(set(facts_of_criterion(criterion, self._lets)))
-        fields = self._fields_of(criterion.of) if criterion.of is not None else frozenset[str]()
-        return Reads(criterion.name, facts, fields, scored=False)
-
-    def _fields_of(self, expression: Expression) -> frozenset[str]:
-        """The fields of elements that an expression reads, by way of lets too."""
-        found: set[str] = set()
-        for part in walk(expression):
-            if isinstance(part, FieldRef):
-                found.add(part.field)
-            elif isinstance(part, LetRef):
-                found |= self._let_fields[part.name]
-        return frozenset(found)
-
-    def _ordered(self, facts: set[str]) -> tuple[str, ...]:
-        return tuple(sorted(facts, key=self._places.__getitem__))
-
-    def _selector(self, when: Expression) -> Iterator[str]:
-        yield from self._ordered(set(facts_of(when, self._lets)))
 
     def _rules_of_atom(self, atom: str) -> frozenset[str]:
         """The rules that a conclusion or a summary stands for."""
