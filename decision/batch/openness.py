@@ -1,0 +1,182 @@
+"""Which facts are missing in every row of a batch: the facts of `Decision.missing`, without their order.
+
+A 0-d array stands for n equal rows. In a row a fact is missing if it is unknown, or an
+element of its list is, and something open reads it:
+
+- a rule that is unknown, or that settled what is unknown by its `if_unknown`;
+- a criterion whose value is not known;
+- a risk, while a rule is open that reads numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import reduce
+from typing import NamedTuple
+
+import numpy as np
+
+from assize.decision.batch.results import Bools, Bytes
+from assize.decision.checked import UNKNOWN_EVIDENCE
+from assize.decision.open_reads import Reads, fields_of, open_reads
+from assize.rules.model import Rulebook
+from assize.rules.variants import flatten
+
+Field = tuple[str, str]
+"""A list of records and a field of its elements."""
+
+
+class OpenColumns(NamedTuple):
+    """What n rows came out as. `conclusions` are in the order of the rules (0, 1, 2). `nodes` says for every
+    criterion, parents first, where its state is not 0; None: nowhere. `evidence` is that of every fact.
+    `open_fields` says where a list is known, but not that field of all its elements; absent: nowhere.
+    """
+
+    conclusions: Sequence[Bytes]
+    nodes: Sequence[Bools | None]
+    evidence: Sequence[Bytes]
+    open_fields: Mapping[Field, Bools]
+
+
+class ColumnOpenness:
+    """Finds the missing facts of many rows. `rulebook` is what a variant left of the `whole` one."""
+
+    def __init__(self, rulebook: Rulebook, whole: Rulebook) -> None:
+        reads = open_reads(rulebook, whole)
+        places = {fact.name: place for place, fact in enumerate(rulebook.facts)}
+
+        def reader(read: Reads) -> _Reader:
+            fields = tuple((places[fact], (fact, field)) for fact, field in fields_of(rulebook, read))
+            return _Reader(tuple(places[fact] for fact in read.facts), fields)
+
+        self._facts = len(rulebook.facts)
+        self._held = tuple(rule.if_unknown == "hold" for rule in rulebook.rules)
+        self._scored = tuple(place for place, read in enumerate(reads.rules) if read.scored)
+        self._rules = tuple(reader(read) for read in reads.rules)
+        self._criteria = tuple(reader(read) for read in reads.criteria)
+        self._risks = tuple(reader(read) for read in reads.risks)
+        self._selectors = tuple(places[fact] for fact in reads.selectors)
+
+    def missing(self, found: OpenColumns, *, variant_known: bool = True) -> tuple[Bools, ...]:
+        """For every declared fact where it is missing; a 0-d array if that is so in all rows, or in none.
+
+        Where the variant is not known, `found` is merged of those that may hold.
+        """
+        search = _Search(found)
+        for opened, reader in self._open(found, search):
+            search.note(reader, opened)
+        if not variant_known:
+            for place in self._selectors:
+                search.open_fact(place, np.ones((), np.bool_))
+        return search.missing(self._facts)
+
+    def _open(self, found: OpenColumns, search: _Search) -> Iterator[tuple[Bools, _Reader]]:
+        """Where each rule, criterion and risk is open, of those that read something unknown."""
+        for state, held, reader in zip(found.conclusions, self._held, self._rules, strict=True):
+            if search.concerns(reader):
+                # What is unknown opens a rule that settles it: where nothing is, nothing is missing either.
+                yield np.asarray(state == 1) if held else np.ones((), np.bool_), reader
+        for opened, reader in zip(found.nodes, self._criteria, strict=True):
+            if opened is not None and search.concerns(reader):
+                yield opened, reader
+        risks = [reader for reader in self._risks if search.concerns(reader)]
+        scored = self._any_scored(found, search) if risks else np.zeros((), np.bool_)
+        yield from ((scored, reader) for reader in risks)
+
+    def _any_scored(self, found: OpenColumns, search: _Search) -> Bools:
+        """Where a rule is open that reads numbers."""
+        opened = np.zeros((), np.bool_)
+        for place in self._scored:
+            opened = opened | (found.conclusions[place] == 1)
+            if not self._held[place]:
+                opened = opened | search.any_unknown(self._rules[place])
+        return opened
+
+
+class _Reader(NamedTuple):
+    """The places of facts that something reads, and fields of elements, each with its fact's place."""
+
+    facts: tuple[int, ...]
+    fields: tuple[tuple[int, Field], ...]
+
+
+class _Search:
+    """One search. Only what is unknown in some row is looked at."""
+
+    def __init__(self, found: OpenColumns) -> None:
+        unknown = ((place, e == UNKNOWN_EVIDENCE) for place, e in enumerate(found.evidence))
+        self.unknown = {place: np.asarray(column) for place, column in unknown if column.any()}
+        self.fields = {field: column for field, column in found.open_fields.items() if column.any()}
+        self.opened: dict[int, Bools] = {}
+        self.found: dict[int, Bools] = {}
+
+    def concerns(self, reader: _Reader) -> bool:
+        """Whether anything that is read is unknown in some row."""
+        return any(place in self.unknown for place in reader.facts) or any(
+            field in self.fields for _, field in reader.fields
+        )
+
+    def note(self, reader: _Reader, opened: Bools) -> None:
+        """Something is open in some rows. Fields are told where no whole fact is unknown."""
+        if not opened.any():
+            return
+        for place in reader.facts:
+            if place in self.unknown:
+                self.open_fact(place, opened)
+        fields = [(place, field) for place, field in reader.fields if field in self.fields]
+        if fields:
+            alone = opened & ~self._any_fact(reader)
+            for place, field in fields:
+                self._add(self.found, place, alone & self.fields[field])
+
+    def open_fact(self, place: int, opened: Bools) -> None:
+        """Something that reads a fact is open in some rows."""
+        self._add(self.opened, place, opened)
+
+    def any_unknown(self, reader: _Reader) -> Bools:
+        """Where anything that is read is unknown."""
+        fields = (self.fields[field] for _, field in reader.fields if field in self.fields)
+        return reduce(np.bitwise_or, fields, self._any_fact(reader))
+
+    def missing(self, facts: int) -> tuple[Bools, ...]:
+        """For every fact where it is missing."""
+        for place, opened in self.opened.items():
+            if place in self.unknown:
+                self._add(self.found, place, opened & self.unknown[place])
+        nowhere = np.zeros((), np.bool_)
+        return tuple(np.asarray(self.found.get(place, nowhere)) for place in range(facts))
+
+    def _any_fact(self, reader: _Reader) -> Bools:
+        """Where a whole fact that is read is unknown."""
+        facts = (self.unknown[place] for place in reader.facts if place in self.unknown)
+        return reduce(np.bitwise_or, facts, np.zeros((), np.bool_))
+
+    def _add(self, found: dict[int, Bools], place: int, rows: Bools) -> None:
+        found[place] = found[place] | rows if place in found else rows
+
+
+def shown_of(rulebooks: Sequence[Rulebook]) -> int:
+    """The place of the variant that several look like together: the one with most rules and criteria."""
+    sizes = [len(book.rules) + (len([*flatten(book.criteria)]) if book.score else 0) for book in rulebooks]
+    return max(range(len(sizes)), key=sizes.__getitem__)
+
+
+def merged(rulebooks: Sequence[Rulebook], conclusions: Sequence[Sequence[Bytes]]) -> tuple[Bytes, ...]:
+    """The conclusions of the variant that is shown, unknown where not all variants agree.
+
+    A rule that a variant leaves out is false there.
+    """
+    shown = rulebooks[shown_of(rulebooks)]
+    held = [
+        {rule.name: state for rule, state in zip(book.rules, states, strict=True)}
+        for book, states in zip(rulebooks, conclusions, strict=True)
+    ]
+    return tuple(
+        _agreed([some.get(rule.name, np.zeros((), np.uint8)) for some in held]) for rule in shown.rules
+    )
+
+
+def _agreed(states: Sequence[Bytes]) -> Bytes:
+    first, *others = states
+    differ = reduce(np.bitwise_or, (first != other for other in others), np.zeros((), np.bool_))
+    return np.where(differ, np.uint8(1), first) if np.any(differ) else first
