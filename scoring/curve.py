@@ -61,7 +61,7 @@ class Curve:
         return min(values), max(values)
 
     def columns(self, x: NDArray[np.float64]) -> NDArray[np.float64]:
-        """`at` of every element, the same bits. NaN is never passed."""
+        """`at` of every element, the same bits; NaN of NaN."""
         values = np.clip(x, self._xs[0], self._xs[-1])
         i = stretches(self._xs[1:], values)
         values -= np.asarray(self._xs).take(i, mode="clip")

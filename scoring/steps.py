@@ -63,8 +63,9 @@ class Steps:
         return min(reachable), max(reachable)
 
     def columns(self, x: NDArray[np.float64]) -> NDArray[np.float64]:
-        """`at` of every element, the same bits. NaN is never passed."""
-        return np.asarray(self._values).take(stretches(self._borders, x), mode="clip")
+        """`at` of every element, the same bits; NaN of NaN."""
+        values = np.asarray(self._values).take(stretches(self._borders, x), mode="clip")
+        return np.where(np.isnan(x), np.nan, values)
 
     def source(self, arg: str) -> str:
         """Python expression of `at` for the name or expression `arg`, the same bits."""

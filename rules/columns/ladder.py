@@ -1,0 +1,134 @@
+"""The outcome ladder over columns. What is left open depends on little: on a row's pattern of what the ladder
+can tell apart. Each pattern that occurs is judged once, as a single case is, and then looked up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from assize.rules.columns.values import Bools, Bytes, Counts, Floats
+from assize.rules.generate.completions import Ladder, LadderPlan
+
+MOST_IN_TABLE = 1 << 20
+_ROOM = 1 << 62
+
+
+class Standing(NamedTuple):
+    """What the ladder of n rows reads: conclusions in the order of the rules, approvals given, the worst and
+    best grade, the coverage, and where each of its comparisons with the coverage holds.
+    """
+
+    conclusions: Sequence[Bytes]
+    granted: Mapping[str, Bools]
+    worst: Bytes
+    best: Bytes
+    coverage: Floats
+    covered: Sequence[Bools]
+
+
+class LadderColumns:
+    """Possible outcomes, a bit each, for n rows."""
+
+    def __init__(self, plan: LadderPlan, grades: int, comparisons: int) -> None:
+        self._plan = plan
+        self._grades = max(grades, 1)
+        self._sources = _sources(plan)
+        room = 3 ** len(self._sources) * self._grades**2 * 2**comparisons
+        self._table = np.zeros(room, dtype=np.int64) if room <= MOST_IN_TABLE else None
+        self._known: dict[int, int] = {}
+
+    def outcomes(self, ladder: Ladder, rows: int, standing: Standing) -> Counts:
+        """A mask of the outcomes that remain for each row."""
+        key = self._key(rows, standing)
+        if self._table is None or any(name in standing.granted for name in self._plan.rules):
+            patterns, first, place = np.unique(key, return_index=True, return_inverse=True)
+            masks = [self._judge(ladder, standing, int(row)) for row in first]
+            return np.array(masks, dtype=np.int64)[place.reshape(len(key))]
+        found = self._table.take(key)
+        new = np.flatnonzero(found == 0)
+        if len(new):
+            patterns, first = np.unique(key[new], return_index=True)
+            for pattern, row in zip(patterns.tolist(), new[first].tolist(), strict=True):
+                self._table[pattern] = self._judge(ladder, standing, row)
+            found = self._table.take(key)
+        return found
+
+    def _key(self, rows: int, standing: Standing) -> Counts:
+        """A number for each row that tells its pattern."""
+        key = _Key(rows)
+        for places, is_open in self._sources:
+            for state in self._states(places, is_open, standing):
+                key.add(state, 3)
+        key.add(standing.worst, self._grades)
+        key.add(standing.best, self._grades)
+        for holds in standing.covered:
+            key.add(holds, 2)
+        return key.value
+
+    def _states(self, places: Sequence[int], is_open: bool, standing: Standing) -> Sequence[Bytes]:
+        """The greatest state of the rules that the ladder reads alike; where approvals are given, of those
+        that are still open and of the others.
+        """
+        states = [standing.conclusions[place] for place in places]
+        given = [standing.granted.get(self._plan.rules[place]) for place in places]
+        if not is_open or all(some is None for some in given):
+            return (_greatest(states),)
+        pairs = [(s, np.False_ if g is None else g) for s, g in zip(states, given, strict=True)]
+        waiting = [np.where(g, np.uint8(0), s) for s, g in pairs]
+        return _greatest(waiting), _greatest([np.where(g, s, np.uint8(0)) for s, g in pairs])
+
+    def _judge(self, ladder: Ladder, standing: Standing, row: int) -> int:
+        """The outcomes of one row, as they are found for a single case."""
+        conclusions = tuple(int(_one(state, row)) for state in standing.conclusions)
+        granted = frozenset(name for name, where in standing.granted.items() if _one(where, row))
+        grades = int(_one(standing.worst, row)), int(_one(standing.best, row))
+        coverage = float(_one(standing.coverage, row))
+        found = self._plan.outcomes(ladder, conclusions, granted, grades, coverage)
+        return sum(1 << outcome for outcome in found)
+
+
+class _Key:
+    """Digits of different bases as one number; where they would not fit, numbers that occur are numbered anew."""
+
+    def __init__(self, rows: int) -> None:
+        self.value: Counts = np.zeros(rows, dtype=np.int64)
+        self._room = 1
+
+    def add(self, digit: Bytes | Bools, base: int) -> None:
+        """Take one more digit."""
+        if self._room * base > _ROOM:
+            found, self.value = np.unique(self.value, return_inverse=True)
+            self._room = len(found)
+        self.value = self.value * base + digit
+        self._room *= base
+
+
+def _sources(plan: LadderPlan) -> tuple[tuple[tuple[int, ...], bool], ...]:
+    """The rules that the ladder reads in the same summaries, together; one that it reads by name, alone. And
+    whether approvals that are given change what they say.
+    """
+    classes: dict[object, list[int]] = {}
+    opens: dict[object, bool] = {}
+    for place in range(len(plan.rules)):
+        read = tuple(index for index, atom in enumerate(plan.atoms) if place in atom.rules)
+        if read:
+            alone = any(not plan.atoms[index].is_summary for index in read)
+            key: object = place if alone else read
+            classes.setdefault(key, []).append(place)
+            opens[key] = any(plan.atoms[index].of_approvals for index in read)
+    return tuple((tuple(places), opens[key]) for key, places in classes.items())
+
+
+def _greatest(states: Sequence[Bytes]) -> Bytes:
+    found = states[0]
+    for state in states[1:]:
+        found = np.maximum(found, state)
+    return found
+
+
+def _one(column: Bytes | Bools | Floats, row: int) -> np.generic:
+    """The value of a row; a column may be one value for all."""
+    return np.asarray(column)[() if np.ndim(column) == 0 else row]

@@ -1,0 +1,119 @@
+"""Score, shares of evidence and grades → lines of numpy.
+
+Columns: score (NaN: unknown), low, high, coverage, declared_share, verified_share; n_x_low and n_x_high for
+every number x that stage 2 reads; n_grade_low and n_grade_high for the grade's place from the worst.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from assize.rules.binding import Period
+from assize.rules.columns.criteria import NEVER, CriteriaWriter, States
+from assize.rules.columns.expressions import ColumnEmitter
+from assize.rules.columns.shares import Shares
+from assize.rules.criteria_model import Score
+from assize.rules.generate.criteria import NodePlan
+from assize.rules.model import Rulebook
+from assize.rules.reads import facts_of_criterion, facts_of_lets
+
+_EXACT = {
+    "score_low": "low",
+    "score_high": "high",
+    "coverage": "coverage",
+    "declared_share": "declared_share",
+    "verified_share": "verified_share",
+}
+
+
+class NumbersWriter:
+    """Writes what comes between the two stages; `read` are the numbers that stage 2 reads."""
+
+    def __init__(
+        self,
+        emitter: ColumnEmitter,
+        rulebook: Rulebook,
+        period: Period,
+        plan: Sequence[NodePlan],
+        read: frozenset[str],
+    ) -> None:
+        self.emitter = emitter
+        self.writer = emitter.writer
+        self.rulebook = rulebook
+        self.period = period
+        self.plan = plan
+        self.read = read
+        self.states: Sequence[States] = ()
+
+    def write_score(self, score: Score) -> None:
+        """The criteria, the score with its bounds, the coverage, and the evidence behind the points."""
+        facts = {fact.name: fact for fact in self.rulebook.facts}
+        criteria = CriteriaWriter(self.emitter, score, self.period, facts, self.plan)
+        criteria.write(self.rulebook.criteria)
+        self.states = criteria.states
+        line = self.writer.line
+        line(f"low = score_of(aroot, {score.decimals})")
+        line(f"high = score_of(broot, {score.decimals})")
+        line(f"score = score_of(xroot, {score.decimals})")
+        line("coverage = score_of(100.0 * qroot, 6)")
+        self._shares()
+        self._ranges()
+
+    def _shares(self) -> None:
+        """Each node's share of the score, and how much of the points rests on which evidence."""
+        out = {place: state.excluded for place, state in enumerate(self.states) if state.excluded != NEVER}
+        shares = self.writer.constant(Shares(self.plan, tuple(out)))
+        self.writer.line(f"shares = {shares}.at(({''.join(f'{state}, ' for state in out.values())}))")
+        leaves = [place for place, node in enumerate(self.plan) if node.criterion.is_leaf]
+        values = "".join(f"x{place}, " for place in leaves)
+        proofs = "".join(f"{self._evidence_of(self.plan[place])}, " for place in leaves)
+        places = self.writer.constant(tuple(leaves))
+        self.writer.line(
+            f"declared_share, verified_share = rest_on(score, shares, {places}, ({values}), ({proofs}))"
+        )
+
+    def _evidence_of(self, node: NodePlan) -> str:
+        """The weakest evidence among the given facts that a leaf reads."""
+        places = {fact.name: index for index, fact in enumerate(self.rulebook.facts)}
+        read = facts_of_criterion(node.criterion, facts_of_lets(self.rulebook))
+        found = "NO_EVIDENCE"
+        for place in sorted(places[name] for name in read):
+            code = f"evidence[{place}]"
+            found = code if found == "NO_EVIDENCE" else f"minimum({found}, {code})"
+        return found
+
+    def _ranges(self) -> None:
+        """The numbers that stage 2 may read, each with its lowest and highest."""
+        places = {node.criterion.name: place for place, node in enumerate(self.plan)}
+        for name in sorted(self.read & (_EXACT.keys() | places.keys() | {"score"})):
+            if name in _EXACT:
+                ends = [_EXACT[name]] * 2
+            elif name == "score":
+                ends = [f"where(isnan(score), {end}, score)" for end in ("low", "high")]
+            else:
+                value = f"x{places[name]}"
+                ends = [f"where(isnan({value}), {end}{places[name]}, {value})" for end in "ab"]
+            self.writer.line(f"n_{name}_low, n_{name}_high = {', '.join(ends)}")
+            self.emitter.names[name] = f"n_{name}"
+
+    def write_grade(self) -> None:
+        """Places from worst to best, before and after the caps of stage 1."""
+        grades, line = self.rulebook.grades, self.writer.line
+        best = len(grades) - 1
+        borders = np.array([self.period.number(grade.lowest) for grade in grades[:best]])
+        known = self.writer.constant(borders)
+        line("open_score = isnan(score)")
+        for end in ("low", "high"):
+            line(f"n_grade_before_caps_{end} = grade_of(where(open_score, {end}, score), {known})")
+        line("n_grade_low, n_grade_high = n_grade_before_caps_low, n_grade_before_caps_high")
+        names = [grade.name for grade in grades]
+        for rule in (rule for rule in self.rulebook.rules if rule.cap is not None):
+            assert rule.cap is not None
+            cap = best - names.index(rule.cap)
+            for end, holds in (("low", "!= FALSE"), ("high", "== TRUE")):
+                grade = f"n_grade_{end}"
+                line(f"{grade} = where(c_{rule.name} {holds}, minimum({grade}, np.uint8({cap})), {grade})")
+        self.emitter.names["grade"] = "n_grade"
+        self.emitter.names["grade_before_caps"] = "n_grade_before_caps"

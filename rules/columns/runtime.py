@@ -1,0 +1,148 @@
+"""What generated column programs call. Pure functions over columns; see `values.py` for how these hold values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+import numpy as np
+
+from assize.rules.columns.loops import Loop, lift
+from assize.rules.columns.values import Array, Bools, Bytes, Codes, Floats
+from assize.rules.generate.runtime import LAST_DAY, LAST_YEAR
+from assize.scoring.rounding import to_score_columns
+
+FALSE, UNKNOWN, TRUE = np.uint8(0), np.uint8(1), np.uint8(2)
+NAN = np.float64(np.nan)
+NO_CODE = np.int32(0)
+_EPOCH = date(1970, 1, 1).toordinal()
+
+
+def truth(holds: Bools, unknown: Bools) -> Bytes:
+    """2 where a comparison holds, 1 where a side of it is unknown."""
+    found = holds.view(np.uint8)
+    return (found + found) | unknown.view(np.uint8)
+
+
+def is_true(state: Bytes) -> Bools:
+    """Where a condition surely holds."""
+    return state == TRUE
+
+
+def finite(numbers: Floats) -> Floats:
+    """Overflow and division by zero are unknown."""
+    wrong = np.isinf(numbers)
+    return np.where(wrong, NAN, numbers) if wrong.any() else numbers
+
+
+def choose(condition: Bytes, then: Array, other: Array, unknown: Array) -> Array:
+    """`then if condition else other`, `unknown` where the condition is."""
+    found = np.where(condition == TRUE, then, other)
+    open_ = condition == UNKNOWN
+    return np.where(open_, unknown, found) if open_.any() else found
+
+
+def number(value: float | None) -> np.float64:
+    """A number, or a day, that is the same for all rows."""
+    return NAN if value is None else np.float64(value)
+
+
+def add_days(days: Floats, more: Floats) -> Floats:
+    """The day so many whole days later, a part of a day dropped; NaN outside the calendar."""
+    found = days + np.floor(more)
+    return np.where((found >= 1.0) & (found <= LAST_DAY), found, NAN)
+
+
+def add_months(days: Floats, months: Floats) -> Floats:
+    """The same day so many months later, or the last of that month; NaN outside the calendar."""
+    known = ~(np.isnan(days) | np.isnan(months)) & (np.abs(months) <= 12 * LAST_YEAR)
+    start = np.where(known, days - _EPOCH, 0.0).astype(np.int64).astype("datetime64[D]")
+    month = start.astype("datetime64[M]")
+    place = (start - month).astype(np.int64)
+    later = month.astype(np.int64) + np.floor(np.where(known, months, 0.0)).astype(np.int64)
+    known = known & (later >= -1969 * 12) & (later < (LAST_YEAR - 1969) * 12)
+    first = np.where(known, later, 0).astype("datetime64[M]")
+    length = ((first + 1).astype("datetime64[D]") - first.astype("datetime64[D]")).astype(np.int64)
+    day = first.astype("datetime64[D]").astype(np.int64) + np.minimum(place, length - 1)
+    return np.where(known, day.astype(np.float64) + _EPOCH, NAN)
+
+
+def at_least(low: Floats, high: Floats, op: str, border: Floats) -> Bytes:
+    """A number that lies from `low` to `high`, compared: 1 where both answers are possible."""
+    unknown = np.isnan(low) | np.isnan(high) | np.isnan(border)
+    match op:
+        case "<" | "<=" | ">" | ">=":
+            compare = {"<": np.less, "<=": np.less_equal, ">": np.greater, ">=": np.greater_equal}[op]
+            found = compare(low, border).view(np.uint8) + compare(high, border).view(np.uint8)
+        case _:
+            sure = (low == border) & (high == border)
+            found = ((low <= border) & (border <= high)).view(np.uint8) + sure.view(np.uint8)
+            found = found if op == "==" else TRUE - found
+    return np.where(unknown, UNKNOWN, found)
+
+
+def in_places(low: Bytes, high: Bytes, places: Sequence[bool]) -> Bytes:
+    """Whether a place known to lie from `low` to `high` is one of those that are true in `places`."""
+    inside = np.array([0, *np.cumsum(places)])
+    held = inside.take(np.asarray(high, dtype=np.intp) + 1) - inside.take(low)
+    wide = np.asarray(high, dtype=np.intp) - low + 1
+    return ((held > 0).view(np.uint8) + (held == wide).view(np.uint8)).astype(np.uint8)
+
+
+class Grid:
+    """Values by one or two codes, with what holds for unknown and for other codes. Codes start at 1; those
+    beyond the last known one are other texts.
+    """
+
+    __slots__ = ("_columns", "_rows", "_values", "_width")
+
+    def __init__(self, rows: Sequence[int], columns: Sequence[int], values: Array) -> None:
+        """`rows` and `columns` map codes 0, 1, … to a row and a column of `values`; the last is for others."""
+        self._rows = np.array(rows, dtype=np.intp)
+        self._columns = np.array(columns, dtype=np.intp)
+        self._width = values.shape[1]
+        self._values = values.ravel()
+
+    def at(self, row: Codes) -> Array:
+        """The values of one code."""
+        return self._values.take(self._rows.take(row, mode="clip") * self._width)
+
+    def at_both(self, row: Codes, column: Codes) -> Array:
+        """The values of two codes."""
+        place = self._rows.take(row, mode="clip") * self._width
+        return self._values.take(place + self._columns.take(column, mode="clip"))
+
+
+def score(numbers: Floats, decimals: int) -> Floats:
+    """`to_score` of every number; unknown stays unknown."""
+    unknown = np.isnan(numbers)
+    if not unknown.any():
+        return to_score_columns(numbers, decimals)
+    return np.where(unknown, NAN, to_score_columns(np.where(unknown, 0.0, numbers), decimals))
+
+
+NAMES: Mapping[str, object] = {
+    "FALSE": FALSE,
+    "Loop": Loop,
+    "NAN": NAN,
+    "NO_CODE": NO_CODE,
+    "TRUE": TRUE,
+    "UNKNOWN": UNKNOWN,
+    "add_days_to": add_days,
+    "add_months_to": add_months,
+    "at_least": at_least,
+    "choose": choose,
+    "finite": finite,
+    "in_places": in_places,
+    "is_true": is_true,
+    "isnan": np.isnan,
+    "lift": lift,
+    "maximum": np.maximum,
+    "minimum": np.minimum,
+    "np": np,
+    "number": number,
+    "score_of": score,
+    "truth": truth,
+    "where": np.where,
+}
+"""What generated source may call."""

@@ -1,0 +1,85 @@
+"""How much each criterion weighs once some are excluded, and what the points rest on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from assize.rules.columns.runtime import NAN, score
+from assize.rules.columns.values import Bools, Bytes, Floats
+from assize.rules.generate.criteria import NodePlan
+from assize.rules.generate.runtime import effective_shares
+
+NO_EVIDENCE = np.uint8(9)
+_EXCLUDED = 3
+
+
+class Shares:
+    """The shares of all nodes (0 to 1), by which of some are excluded. Patterns that occur are few: each is
+    worked out once a chunk, as for a single case.
+    """
+
+    def __init__(self, plan: Sequence[NodePlan], excludable: tuple[int, ...]) -> None:
+        self._tree = tuple((node.parent, node.share) for node in plan)
+        self._weights = tuple(float(node.criterion.weight) for node in plan)
+        self._full = tuple(np.float64(node.share) for node in plan)
+        self._excludable = excludable
+
+    def at(self, excluded: Sequence[Bools]) -> tuple[Floats, ...]:
+        """Each node's share; `excluded` says where each node that can be is."""
+        if not any(out.any() for out in excluded):
+            return self._full
+        pattern = np.zeros((), dtype=np.int64)
+        for bit, out in enumerate(excluded):
+            pattern = pattern | out.astype(np.int64) << bit
+        known, place = np.unique(pattern, return_inverse=True)
+        table = np.array([self._of(int(found)) for found in known])
+        place = place.reshape(pattern.shape)
+        return tuple(column.take(place) for column in np.ascontiguousarray(table.T))
+
+    def _of(self, pattern: int) -> tuple[float, ...]:
+        states = [0] * len(self._tree)
+        for bit, node in enumerate(self._excludable):
+            states[node] = _EXCLUDED if pattern >> bit & 1 else 0
+        if not pattern:
+            return tuple(map(float, self._full))
+        return effective_shares(self._tree, self._weights, states)
+
+
+def rest_on(
+    total: Floats,
+    shares: Sequence[Floats],
+    places: Sequence[int],
+    values: Sequence[Floats],
+    proofs: Sequence[Bytes],
+) -> tuple[Floats, Floats]:
+    """Percent of the points of a known score that are only declared, and that are verified; NaN without points.
+
+    `places` are those of the leaves, `values` and `proofs` what they are worth and the weakest evidence.
+    """
+    unknown = np.isnan(total)
+    if unknown.all():
+        return NAN, NAN
+    points = declared = verified = np.float64(0.0)
+    for place, value, proof in zip(places, values, proofs, strict=True):
+        contribution = shares[place] * value
+        out = np.isnan(contribution)
+        # Of a known score only what is excluded is worth nothing.
+        contribution = np.where(out, 0.0, contribution) if out.any() else contribution
+        points = points + contribution
+        declared = declared + np.where(proof == 1, contribution, 0.0)
+        if (proof == 3).any():
+            verified = verified + np.where(proof == 3, contribution, 0.0)
+    none = unknown | ~(points > 0.0)
+    ends = (np.where(none, NAN, 100.0 * (part / points)) for part in (declared, verified))
+    first, second = (score(end, 6) for end in ends)
+    return first, second
+
+
+def grade_of(number: Floats, borders: Floats) -> Bytes:
+    """The grade's place from the worst; `borders` fall, best first."""
+    found = np.zeros(number.shape, dtype=np.uint8)
+    for border in borders:
+        found = found + (number >= border).view(np.uint8)
+    return found
