@@ -26,6 +26,7 @@ from assize.server.grpc.risks import RiskService
 from assize.server.grpc.server import Running, start
 from assize.server.grpc.services import DecisionService, RulebookService, SupplierService
 from assize.server.grpc.stamps import Sources, moment
+from assize.server.grpc.streams import Stream
 from assize.server.http.server import RunningHttp, start_http
 from assize.server.processes import supervise, told_to_stop
 
@@ -88,10 +89,20 @@ def build(config: Config, sources: Sources = SYSTEM) -> Serving:
         SupplierService(desk),
         ValueAddedServiceGate(desk),
         RiskService(desk),
-        DecisionService(desk),
+        DecisionService(desk, streams_of(desk, config)),
         RulebookService(decider.library, sources),
     ]
     return start_both(config, services, sources)
+
+
+def streams_of(desk: Desk, config: Config) -> dict[str, Stream]:
+    """The methods of DecisionService that stream."""
+    # Arrow takes a while to import, and most commands need none of it.
+    from assize.server.grpc.arrow import StreamLimits  # noqa: PLC0415
+    from assize.server.grpc.stream import DecideStream  # noqa: PLC0415
+
+    limits = StreamLimits(config.max_batch_rows, config.max_batch_bytes, config.max_answer_bytes)
+    return {"DecideStream": DecideStream(desk, limits)}
 
 
 def start_both(config: Config, services: Sequence[Service], sources: Sources) -> Serving:

@@ -32,6 +32,9 @@ class Config:
     max_items: int = 1000
     max_request_bytes: int = 4 * MIB
     max_answer_bytes: int = 4 * MIB
+    max_streams: int = 8
+    max_batch_rows: int = 100_000
+    max_batch_bytes: int = 64 * MIB
     grace: float = 10.0
     reflection: bool = True
     tls_certificate: Path | None = None
@@ -180,6 +183,13 @@ SETTINGS = (
     Setting("max_items", _whole(1, 100_000), "items that a request may have"),
     Setting("max_request_bytes", _whole(1024, 1024 * MIB), "bytes that a request may have"),
     Setting("max_answer_bytes", _whole(1024, 1024 * MIB), "bytes that an answer may have"),
+    Setting("max_streams", _whole(1, 1000), "streams that a process has open at a time; more are refused"),
+    Setting("max_batch_rows", _whole(1, 10_000_000), "rows that a batch of a stream may have"),
+    Setting(
+        "max_batch_bytes",
+        _whole(1024, 16 * 1024 * MIB),
+        "bytes that a batch of a stream may take once it is unpacked",
+    ),
     Setting("grace", _seconds, "seconds that running calls may take to end when the service is stopped"),
     Setting("reflection", _switch, "tell clients what the services are"),
     Setting("tls_certificate", _file, "certificate chain of the service (PEM); without it there is no TLS"),

@@ -1,7 +1,7 @@
 """Why a request is refused, and what each error is on the wire.
 
 AssizeError
-├── FactError, UnknownRulebook, UnknownVersion, NotEffective, ContentChanged
+├── FactError, ColumnError, UnknownRulebook, UnknownVersion, NotEffective, ContentChanged
 ├── RulebookError, InferenceError, SuitesFailed, ConfigError   stop the service before it answers
 └── RequestError         what is asked for cannot be answered; names the fields at fault
     ├── Malformed        the bytes are no such message
@@ -10,7 +10,9 @@ AssizeError
     ├── BadId            an item without a usable id
     ├── DuplicateId      two items with one id
     ├── BadOption        an option that the rulebook does not know
-    └── AnswerTooLarge   more bytes than one answer may have
+    ├── AnswerTooLarge   more bytes than one answer may have
+    ├── BatchTooLarge    a batch that takes more bytes than it may, once it is unpacked
+    └── TooManyStreams   as many streams are open as may be
 """
 
 from __future__ import annotations
@@ -21,6 +23,7 @@ from typing import NamedTuple
 from grpc import StatusCode
 
 from assize.decision.activation import SuitesFailed
+from assize.decision.batch.request import ColumnError
 from assize.rules.errors import AssizeError, FactError, NotEffective, RulebookError, UnknownRulebook
 from assize.rules.inference.errors import InferenceError
 from assize.rules.library import ContentChanged, UnknownVersion
@@ -72,6 +75,14 @@ class AnswerTooLarge(RequestError):
     """More bytes than one answer may have."""
 
 
+class BatchTooLarge(RequestError):
+    """A batch that takes more bytes than it may, once it is unpacked."""
+
+
+class TooManyStreams(RequestError):
+    """As many streams are open as may be."""
+
+
 class Wire(NamedTuple):
     """What an error is on the wire."""
 
@@ -86,6 +97,7 @@ WIRE: Mapping[type[AssizeError], Wire] = {
     InferenceError: INTERNAL,
     ConfigError: INTERNAL,
     FactError: Wire(StatusCode.INVALID_ARGUMENT, ErrorReason.ERROR_REASON_BAD_FACTS),
+    ColumnError: Wire(StatusCode.INVALID_ARGUMENT, ErrorReason.ERROR_REASON_BAD_COLUMNS),
     UnknownRulebook: Wire(StatusCode.NOT_FOUND, ErrorReason.ERROR_REASON_UNKNOWN_RULEBOOK),
     UnknownVersion: Wire(StatusCode.NOT_FOUND, ErrorReason.ERROR_REASON_UNKNOWN_VERSION),
     NotEffective: Wire(StatusCode.FAILED_PRECONDITION, ErrorReason.ERROR_REASON_NOT_EFFECTIVE),
@@ -97,6 +109,8 @@ WIRE: Mapping[type[AssizeError], Wire] = {
     DuplicateId: Wire(StatusCode.INVALID_ARGUMENT, ErrorReason.ERROR_REASON_DUPLICATE_ID),
     BadOption: Wire(StatusCode.INVALID_ARGUMENT, ErrorReason.ERROR_REASON_BAD_OPTION),
     AnswerTooLarge: Wire(StatusCode.RESOURCE_EXHAUSTED, ErrorReason.ERROR_REASON_ANSWER_TOO_LARGE),
+    BatchTooLarge: Wire(StatusCode.RESOURCE_EXHAUSTED, ErrorReason.ERROR_REASON_BATCH_TOO_LARGE),
+    TooManyStreams: Wire(StatusCode.RESOURCE_EXHAUSTED, ErrorReason.ERROR_REASON_TOO_MANY_STREAMS),
 }
 
 
@@ -112,6 +126,8 @@ def faults(error: AssizeError) -> tuple[FieldFault, ...]:
             return error.faults
         case FactError():
             return tuple(FieldFault(violation.path, violation.render()) for violation in error.violations)
+        case ColumnError():
+            return tuple(FieldFault(problem.column, str(problem)) for problem in error.problems)
         case UnknownRulebook():
             return (FieldFault("rulebook", str(error)),)
         case _:

@@ -68,7 +68,7 @@ def in_process(folders: Iterable[Path], sources: Sources) -> Transport:
     library = Library.load((shipped_folder(), *folders))
     desk = Desk(Decider(library, MemoryCache()), sources, MOST_ITEMS)
     rulebooks = RulebookService(library, sources)
-    decide, assess = DecisionService(desk).decide, RiskService(desk).assess_risks
+    decide, assess = DecisionService(desk, {}).decide, RiskService(desk).assess_risks
     return Transport(rulebooks.list_rulebooks, rulebooks.get_rulebook, decide, assess)
 
 

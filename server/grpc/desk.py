@@ -13,7 +13,7 @@ from assize.server.grpc.asked import Asked, read_options
 from assize.server.grpc.cases import ReadCase, check_ids
 from assize.server.grpc.decisions import DecisionWriter
 from assize.server.grpc.stamps import Sources, moment
-from assize.v1.decision_service_pb2 import DecideRequest, DecideResponse
+from assize.v1.decision_service_pb2 import AnswerList, DecideRequest, DecideResponse
 from assize.v1.supplier_service_pb2 import ScoreSuppliersRequest, ScoreSuppliersResponse
 from assize.v1.value_added_service_gate_pb2 import (
     CheckValueAddedServicesRequest,
@@ -35,7 +35,7 @@ Request = ScoreSuppliersRequest | DecideRequest | CheckValueAddedServicesRequest
 Ranked = ScoreSuppliersResponse | DecideResponse
 """An empty response with `answers` and a `ranking`."""
 
-Response = Ranked | CheckValueAddedServicesResponse
+Response = Ranked | CheckValueAddedServicesResponse | AnswerList
 """An empty response with `answers`."""
 
 

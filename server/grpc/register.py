@@ -1,4 +1,7 @@
-"""Services to a gRPC server: parse, answer, serialise, and every error through the one table."""
+"""Services to a gRPC server: parse, answer, serialise, and every error through the one table.
+
+What streams is served by `assize.server.grpc.streams`.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +34,7 @@ Method = Callable[[Any], Message]
 
 
 class Service(Protocol):
-    """A service of the contract, and a function for each of its methods."""
+    """A service of the contract, and a function for each of its methods that do not stream."""
 
     @property
     def descriptor(self) -> ServiceDescriptor:
@@ -42,13 +45,18 @@ class Service(Protocol):
         """By the contract's names."""
 
 
+def single_methods(service: ServiceDescriptor) -> list[MethodDescriptor]:
+    """The methods that take one message and answer one: those that HTTP has too."""
+    return [each for each in service.methods if not (each.client_streaming or each.server_streaming)]
+
+
 def register(server: grpc.Server, service: Service, most_bytes: int, sources: Sources) -> None:
-    """Serve every method of `service`; an answer has at most `most_bytes`."""
+    """Serve every single method of `service`; an answer has at most `most_bytes`."""
     handlers: dict[str, grpc.RpcMethodHandler[bytes, bytes]] = {
         method.name: grpc.unary_unary_rpc_method_handler(
             _guarded(service.methods[method.name], method, most_bytes, sources)
         )
-        for method in service.descriptor.methods
+        for method in single_methods(service.descriptor)
     }
     generic = grpc.method_handlers_generic_handler(service.descriptor.full_name, handlers)
     server.add_generic_rpc_handlers((generic,))
@@ -58,11 +66,11 @@ def _guarded(
     answer: Method, method: MethodDescriptor, most_bytes: int, sources: Sources
 ) -> Callable[[bytes, grpc.ServicerContext], bytes]:
     """The method over bytes: what is wrong with them is our answer, not the transport's."""
-    parse = GetMessageClass(method.input_type).FromString
+    parse = parser(method)
 
     def handle(sent: bytes, context: grpc.ServicerContext) -> bytes:
         try:
-            return fitting(answer(_parsed(parse, sent, method)).SerializeToString(), most_bytes)
+            return fitting(answer(parse(sent)).SerializeToString(), most_bytes)
         except AssizeError as error:
             context.abort_with_status(rpc_status.to_status(to_status(error)))
         except Exception as error:  # noqa: BLE001  # the last place that can tell it to the caller and the log
@@ -71,11 +79,17 @@ def _guarded(
     return handle
 
 
-def _parsed(parse: Callable[[bytes], Message], sent: bytes, method: MethodDescriptor) -> Message:
-    try:
-        return parse(sent)
-    except DecodeError as error:
-        raise Malformed(f"the bytes are no {method.input_type.full_name}: {error}") from error
+def parser(method: MethodDescriptor) -> Callable[[bytes], Message]:
+    """Makes messages of the bytes that are sent to a method. It raises Malformed."""
+    kind = GetMessageClass(method.input_type)
+
+    def parse(sent: bytes) -> Message:
+        try:
+            return kind.FromString(sent)
+        except DecodeError as error:
+            raise Malformed(f"the bytes are no {method.input_type.full_name}: {error}") from error
+
+    return parse
 
 
 def fitting(answer: bytes, most_bytes: int) -> bytes:

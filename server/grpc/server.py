@@ -19,9 +19,12 @@ from grpc_reflection.v1alpha.reflection_pb2 import ServerReflectionRequest, Serv
 from assize.server.config import Config, ConfigError
 from assize.server.grpc.register import Service, register
 from assize.server.grpc.stamps import Sources
+from assize.server.grpc.streams import Streaming, register_streams
 
 _HEALTH = HEALTH.services_by_name["Health"].full_name
 _REFLECTION_THREADS = 4
+_PING = (("grpc.keepalive_time_ms", 60_000), ("grpc.keepalive_timeout_ms", 20_000))
+"""A client that is gone without a word gives up its streams after so long, not after two hours."""
 
 
 class Running(NamedTuple):
@@ -48,10 +51,13 @@ def start(config: Config, services: Sequence[Service], sources: Sources) -> Runn
             ("grpc.max_send_message_length", -1),
             # Without it a second server on the port is an error; with it connections spread over processes.
             ("grpc.so_reuseport", int(config.processes > 1)),
+            *_PING,
         ],
     )
     for service in services:
         register(server, service, config.max_answer_bytes, sources)
+        if isinstance(service, Streaming):
+            register_streams(server, service, config.max_streams, sources)
     names = [service.descriptor.full_name for service in services]
     health = _add_health(server, names)
     if config.reflection:

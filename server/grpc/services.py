@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 
 from google.protobuf.descriptor import ServiceDescriptor
@@ -15,6 +16,7 @@ from assize.server.grpc.desk import Desk, Items
 from assize.server.grpc.register import Method
 from assize.server.grpc.rulebooks import to_head, to_rulebook
 from assize.server.grpc.stamps import Sources, moment
+from assize.server.grpc.streams import Stream
 from assize.v1 import decision_service_pb2, rulebook_pb2, supplier_service_pb2
 from assize.v1.decision_service_pb2 import DecideRequest, DecideResponse
 from assize.v1.rulebook_pb2 import (
@@ -46,13 +48,14 @@ class SupplierService:
 
 
 class DecisionService:
-    """Decides by any rulebook."""
+    """Decides by any rulebook. `streams` answer its methods that stream."""
 
     descriptor: ServiceDescriptor = decision_service_pb2.DESCRIPTOR.services_by_name["DecisionService"]
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, streams: Mapping[str, Stream]) -> None:
         self._desk = desk
         self.methods: dict[str, Method] = {"Decide": self.decide}
+        self.streams = streams
 
     def decide(self, request: DecideRequest) -> DecideResponse:
         """Decide each case."""

@@ -9,7 +9,7 @@ import orjson
 from google.protobuf.descriptor import MethodDescriptor
 from google.protobuf.message_factory import GetMessageClass
 
-from assize.server.grpc.register import Method, Service
+from assize.server.grpc.register import Method, Service, single_methods
 from assize.server.http.reading import MessageReader
 from assize.server.http.writing import MessageWriter
 
@@ -39,7 +39,7 @@ class Endpoint(NamedTuple):
 
 
 def endpoints(services: Iterable[Service]) -> tuple[Endpoint, ...]:
-    """All methods: `Decide` of assize.v1.DecisionService is at /v1/DecisionService/Decide."""
+    """All single methods: `Decide` of assize.v1.DecisionService is at /v1/DecisionService/Decide."""
     return tuple(
         Endpoint(
             f"/{service.descriptor.file.package.rpartition('.')[2]}/{service.descriptor.name}/{method.name}",
@@ -49,5 +49,5 @@ def endpoints(services: Iterable[Service]) -> tuple[Endpoint, ...]:
             MessageWriter(method.output_type),
         )
         for service in services
-        for method in service.descriptor.methods
+        for method in single_methods(service.descriptor)
     )

@@ -28,8 +28,8 @@ if _version_not_supported:
 class DecisionServiceStub:
     """Decides by any rulebook.
 
-    Limits (the operator may change them): a request of 4 MiB, an answer of 4 MiB, 1,000 items. A larger message is
-    refused with RESOURCE_EXHAUSTED.
+    Limits (the operator may change them): a request of 4 MiB, an answer of 4 MiB, 1,000 items; a batch of a stream of
+    100,000 rows and of 64 MiB unpacked; 8 streams at a time. A larger message is refused with RESOURCE_EXHAUSTED.
     """
 
     def __init__(self, channel):
@@ -43,17 +43,31 @@ class DecisionServiceStub:
                 request_serializer=assize_dot_v1_dot_decision__service__pb2.DecideRequest.SerializeToString,
                 response_deserializer=assize_dot_v1_dot_decision__service__pb2.DecideResponse.FromString,
                 _registered_method=True)
+        self.DecideStream = channel.stream_stream(
+                '/assize.v1.DecisionService/DecideStream',
+                request_serializer=assize_dot_v1_dot_decision__service__pb2.DecideStreamRequest.SerializeToString,
+                response_deserializer=assize_dot_v1_dot_decision__service__pb2.DecideStreamResponse.FromString,
+                _registered_method=True)
 
 
 class DecisionServiceServicer:
     """Decides by any rulebook.
 
-    Limits (the operator may change them): a request of 4 MiB, an answer of 4 MiB, 1,000 items. A larger message is
-    refused with RESOURCE_EXHAUSTED.
+    Limits (the operator may change them): a request of 4 MiB, an answer of 4 MiB, 1,000 items; a batch of a stream of
+    100,000 rows and of 64 MiB unpacked; 8 streams at a time. A larger message is refused with RESOURCE_EXHAUSTED.
     """
 
     def Decide(self, request, context):
         """Decides each case by one rulebook. The same bytes in give the same decisions out, alone or among others.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def DecideStream(self, request_iterator, context):
+        """Decides batch after batch by one rulebook. The first message opens the stream, each other one is a batch. Batches are
+        answered in their order; the next one is read when the answer before it was taken. A case gets the decision that it
+        gets from Decide. A wrong batch gets an error and the others go on; a wrong opening ends the stream.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -67,6 +81,11 @@ def add_DecisionServiceServicer_to_server(servicer, server):
                     request_deserializer=assize_dot_v1_dot_decision__service__pb2.DecideRequest.FromString,
                     response_serializer=assize_dot_v1_dot_decision__service__pb2.DecideResponse.SerializeToString,
             ),
+            'DecideStream': grpc.stream_stream_rpc_method_handler(
+                    servicer.DecideStream,
+                    request_deserializer=assize_dot_v1_dot_decision__service__pb2.DecideStreamRequest.FromString,
+                    response_serializer=assize_dot_v1_dot_decision__service__pb2.DecideStreamResponse.SerializeToString,
+            ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
             'assize.v1.DecisionService', rpc_method_handlers)
@@ -78,8 +97,8 @@ def add_DecisionServiceServicer_to_server(servicer, server):
 class DecisionService:
     """Decides by any rulebook.
 
-    Limits (the operator may change them): a request of 4 MiB, an answer of 4 MiB, 1,000 items. A larger message is
-    refused with RESOURCE_EXHAUSTED.
+    Limits (the operator may change them): a request of 4 MiB, an answer of 4 MiB, 1,000 items; a batch of a stream of
+    100,000 rows and of 64 MiB unpacked; 8 streams at a time. A larger message is refused with RESOURCE_EXHAUSTED.
     """
 
     @staticmethod
@@ -99,6 +118,33 @@ class DecisionService:
             '/assize.v1.DecisionService/Decide',
             assize_dot_v1_dot_decision__service__pb2.DecideRequest.SerializeToString,
             assize_dot_v1_dot_decision__service__pb2.DecideResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def DecideStream(request_iterator,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.stream_stream(
+            request_iterator,
+            target,
+            '/assize.v1.DecisionService/DecideStream',
+            assize_dot_v1_dot_decision__service__pb2.DecideStreamRequest.SerializeToString,
+            assize_dot_v1_dot_decision__service__pb2.DecideStreamResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -24,7 +24,7 @@ _sym_db = _symbol_database.Default()
 
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x16\x61ssize/v1/errors.proto\x12\tassize.v1*\xbe\x03\n\x0b\x45rrorReason\x12\x1c\n\x18\x45RROR_REASON_UNSPECIFIED\x10\x00\x12\x1a\n\x16\x45RROR_REASON_MALFORMED\x10\x01\x12\x1e\n\x1a\x45RROR_REASON_EMPTY_REQUEST\x10\x02\x12\x1f\n\x1b\x45RROR_REASON_TOO_MANY_ITEMS\x10\x03\x12\x17\n\x13\x45RROR_REASON_BAD_ID\x10\x04\x12\x1d\n\x19\x45RROR_REASON_DUPLICATE_ID\x10\x05\x12\x1b\n\x17\x45RROR_REASON_BAD_OPTION\x10\x06\x12!\n\x1d\x45RROR_REASON_UNKNOWN_RULEBOOK\x10\x07\x12 \n\x1c\x45RROR_REASON_UNKNOWN_VERSION\x10\x08\x12\x1e\n\x1a\x45RROR_REASON_NOT_EFFECTIVE\x10\t\x12 \n\x1c\x45RROR_REASON_CONTENT_CHANGED\x10\n\x12\x1a\n\x16\x45RROR_REASON_BAD_FACTS\x10\x0b\x12!\n\x1d\x45RROR_REASON_ANSWER_TOO_LARGE\x10\x0c\x12\x19\n\x15\x45RROR_REASON_INTERNAL\x10\rb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x16\x61ssize/v1/errors.proto\x12\tassize.v1*\xa1\x04\n\x0b\x45rrorReason\x12\x1c\n\x18\x45RROR_REASON_UNSPECIFIED\x10\x00\x12\x1a\n\x16\x45RROR_REASON_MALFORMED\x10\x01\x12\x1e\n\x1a\x45RROR_REASON_EMPTY_REQUEST\x10\x02\x12\x1f\n\x1b\x45RROR_REASON_TOO_MANY_ITEMS\x10\x03\x12\x17\n\x13\x45RROR_REASON_BAD_ID\x10\x04\x12\x1d\n\x19\x45RROR_REASON_DUPLICATE_ID\x10\x05\x12\x1b\n\x17\x45RROR_REASON_BAD_OPTION\x10\x06\x12!\n\x1d\x45RROR_REASON_UNKNOWN_RULEBOOK\x10\x07\x12 \n\x1c\x45RROR_REASON_UNKNOWN_VERSION\x10\x08\x12\x1e\n\x1a\x45RROR_REASON_NOT_EFFECTIVE\x10\t\x12 \n\x1c\x45RROR_REASON_CONTENT_CHANGED\x10\n\x12\x1a\n\x16\x45RROR_REASON_BAD_FACTS\x10\x0b\x12!\n\x1d\x45RROR_REASON_ANSWER_TOO_LARGE\x10\x0c\x12\x19\n\x15\x45RROR_REASON_INTERNAL\x10\r\x12\x1c\n\x18\x45RROR_REASON_BAD_COLUMNS\x10\x0e\x12 \n\x1c\x45RROR_REASON_BATCH_TOO_LARGE\x10\x0f\x12!\n\x1d\x45RROR_REASON_TOO_MANY_STREAMS\x10\x10\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -32,5 +32,5 @@ _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'assize.v1.errors_pb2', _glo
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
   _globals['_ERRORREASON']._serialized_start=38
-  _globals['_ERRORREASON']._serialized_end=484
+  _globals['_ERRORREASON']._serialized_end=583
 # @@protoc_insertion_point(module_scope)

@@ -20,6 +20,9 @@ class ErrorReason(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     ERROR_REASON_BAD_FACTS: _ClassVar[ErrorReason]
     ERROR_REASON_ANSWER_TOO_LARGE: _ClassVar[ErrorReason]
     ERROR_REASON_INTERNAL: _ClassVar[ErrorReason]
+    ERROR_REASON_BAD_COLUMNS: _ClassVar[ErrorReason]
+    ERROR_REASON_BATCH_TOO_LARGE: _ClassVar[ErrorReason]
+    ERROR_REASON_TOO_MANY_STREAMS: _ClassVar[ErrorReason]
 ERROR_REASON_UNSPECIFIED: ErrorReason
 ERROR_REASON_MALFORMED: ErrorReason
 ERROR_REASON_EMPTY_REQUEST: ErrorReason
@@ -34,3 +37,6 @@ ERROR_REASON_CONTENT_CHANGED: ErrorReason
 ERROR_REASON_BAD_FACTS: ErrorReason
 ERROR_REASON_ANSWER_TOO_LARGE: ErrorReason
 ERROR_REASON_INTERNAL: ErrorReason
+ERROR_REASON_BAD_COLUMNS: ErrorReason
+ERROR_REASON_BATCH_TOO_LARGE: ErrorReason
+ERROR_REASON_TOO_MANY_STREAMS: ErrorReason

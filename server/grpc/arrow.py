@@ -1,0 +1,81 @@
+"""Bytes of Arrow IPC streams: read within limits, and written within limits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import pyarrow as pa
+
+from assize.server.config import MIB
+from assize.server.errors import AnswerTooLarge, BatchTooLarge, FieldFault, Malformed, TooManyItems
+from assize.server.grpc.arrow_sizes import plain_size, unpacked_size
+
+FIELD = "batch.arrow"
+
+
+class StreamLimits(NamedTuple):
+    """Rows of a batch, its bytes once it is unpacked, and bytes of a part of an answer."""
+
+    rows: int = 100_000
+    batch_bytes: int = 64 * MIB
+    answer_bytes: int = 4 * MIB
+
+
+def read_ipc(sent: bytes, limits: StreamLimits) -> pa.Table:
+    """All rows that are sent. Raises Malformed, TooManyItems, BatchTooLarge."""
+    try:
+        _check_bytes(sum(map(unpacked_size, pa.ipc.MessageReader.open_stream(sent))), limits)
+        return _checked(pa.ipc.open_stream(sent), limits)
+    except (pa.ArrowException, ValueError, OSError) as error:
+        raise _malformed(str(error)) from error
+
+
+def check_sizes(table: pa.Table, columns: list[int], limits: StreamLimits) -> None:
+    """That columns hold no more than they may when each row has its own values. Raises BatchTooLarge."""
+    _check_bytes(sum(plain_size(chunk) for place in columns for chunk in table.column(place).chunks), limits)
+
+
+def write_ipc(answers: pa.RecordBatch, options: pa.ipc.IpcWriteOptions, most_bytes: int) -> Iterator[bytes]:
+    """The rows as one IPC stream, or as several where one would be too large. Raises AnswerTooLarge."""
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, answers.schema, options=options) as writer:
+        writer.write_batch(answers)
+    written = sink.getvalue()
+    if written.size <= most_bytes:
+        yield written.to_pybytes()
+        return
+    if answers.num_rows <= 1:
+        message = f"the answer to one row has {written.size} bytes and may have {most_bytes}"
+        raise AnswerTooLarge(message, limit=str(most_bytes), got=str(written.size))
+    half = answers.num_rows // 2
+    yield from write_ipc(answers.slice(0, half), options, most_bytes)
+    yield from write_ipc(answers.slice(half), options, most_bytes)
+
+
+def _checked(reader: pa.ipc.RecordBatchStreamReader, limits: StreamLimits) -> pa.Table:
+    rows, batches = 0, []
+    for batch in reader:
+        rows += batch.num_rows
+        if rows > limits.rows:
+            message = f"the batch has more than {limits.rows} rows; send smaller batches"
+            raise TooManyItems(message, [FieldFault(FIELD, message)], limit=str(limits.rows), got=str(rows))
+        # Arrow trusts what it reads; a wrong offset would reach into foreign memory.
+        batch.validate(full=True)
+        batches.append(batch)
+    return pa.Table.from_batches(batches, reader.schema)
+
+
+def _check_bytes(size: int, limits: StreamLimits) -> None:
+    if size > limits.batch_bytes:
+        message = (
+            f"the batch has {size} bytes unpacked and may have {limits.batch_bytes}; send smaller batches"
+        )
+        raise BatchTooLarge(
+            message, [FieldFault(FIELD, message)], limit=str(limits.batch_bytes), got=str(size)
+        )
+
+
+def _malformed(why: str) -> Malformed:
+    message = f"the bytes are no Arrow IPC stream that can be read: {why.splitlines()[0] if why else ''}"
+    return Malformed(message, [FieldFault(FIELD, message)])

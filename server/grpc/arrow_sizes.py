@@ -1,0 +1,102 @@
+"""How much memory Arrow data takes once it is unpacked, told before it is.
+
+A few bytes can unpack to gigabytes: compressed buffers, a long text that many rows share, a list of nulls.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.types as at
+
+from assize.decision.batch.arrow_types import is_list, is_text
+
+_CELL = 8
+# https://github.com/apache/arrow/blob/main/format/Message.fbs: the places of fields in their tables
+_HEADER, _DICTIONARY_DATA = 2, 1
+_BUFFERS, _COMPRESSION = 2, 3
+
+
+def unpacked_size(message: Any) -> int:  # noqa: ANN401  # pa.ipc.Message
+    """Bytes of the buffers of an IPC message that Arrow has verified. Raises ValueError for wrong ones."""
+    if message.type not in ("record batch", "dictionary"):
+        return 0
+    head = memoryview(message.metadata)
+    try:
+        batch = _Table(head, _offset(head, 0)).table(_HEADER)
+        if batch is not None and message.type == "dictionary":
+            batch = batch.table(_DICTIONARY_DATA)
+        if batch is None or batch.place(_COMPRESSION) is None:
+            return len(message.body)
+        body = memoryview(message.body)
+        return sum(_buffer_size(body, offset, length) for offset, length in batch.buffers())
+    except struct.error as error:
+        raise ValueError(f"a buffer lies outside its message: {error}") from error
+
+
+def _buffer_size(body: memoryview, offset: int, length: int) -> int:
+    """A compressed buffer begins with its unpacked length; -1: it is stored as it is."""
+    if length == 0:
+        return 0
+    (size,) = struct.unpack_from("<q", body, offset)
+    return int(size) if size >= 0 else length
+
+
+class _Table(NamedTuple):
+    """A table of FlatBuffers (https://flatbuffers.dev/internals): fields are found by its vtable."""
+
+    data: memoryview
+    start: int
+
+    def place(self, field: int) -> int | None:
+        """Where a field is; None: it is not set."""
+        (back,) = struct.unpack_from("<i", self.data, self.start)
+        vtable = self.start - back
+        (size,) = struct.unpack_from("<H", self.data, vtable)
+        if 4 + 2 * field >= size:
+            return None
+        (offset,) = struct.unpack_from("<H", self.data, vtable + 4 + 2 * field)
+        return self.start + offset if offset else None
+
+    def table(self, field: int) -> _Table | None:
+        """The table that a field holds."""
+        place = self.place(field)
+        return None if place is None else _Table(self.data, _offset(self.data, place))
+
+    def buffers(self) -> Iterator[tuple[int, int]]:
+        """Offset and length of each buffer of a record batch."""
+        place = self.place(_BUFFERS)
+        if place is None:
+            return
+        start = _offset(self.data, place)
+        (count,) = struct.unpack_from("<I", self.data, start)
+        for number in range(count):
+            yield struct.unpack_from("<qq", self.data, start + 4 + 16 * number)
+
+
+def _offset(data: memoryview, place: int) -> int:
+    (offset,) = struct.unpack_from("<I", data, place)
+    return place + int(offset)
+
+
+def plain_size(column: pa.Array) -> int:
+    """Bytes of the values of a column when each row has its own, 8 for each that is no text."""
+    kind = column.type
+    if at.is_dictionary(kind):
+        sizes = pc.binary_length(column.dictionary) if is_text(kind) else None
+        return _total(sizes.take(column.indices)) if sizes is not None else _CELL * len(column)
+    if is_text(kind):
+        return _CELL * len(column) + _total(pc.binary_length(column))
+    if is_list(kind):
+        return _CELL * len(column) + plain_size(column.flatten())
+    if at.is_struct(kind):
+        return _CELL * len(column) + sum(plain_size(part) for part in column.flatten())
+    return _CELL * len(column)
+
+
+def _total(lengths: pa.Array) -> int:
+    return int(pc.sum(pc.cast(lengths, pa.int64())).as_py() or 0)

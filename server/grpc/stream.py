@@ -1,0 +1,178 @@
+"""DecideStream: the opening once, then each batch to its answer, one at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
+from itertools import chain, pairwise
+from typing import NamedTuple
+
+import pyarrow as pa
+
+from assize.decision.batch.decider import BatchDecider
+from assize.decision.batch.request import BatchRequest
+from assize.rules.errors import AssizeError
+from assize.server.errors import BadId, BadOption, EmptyRequest, FieldFault, Malformed
+from assize.server.grpc.arrow import StreamLimits, check_sizes, read_ipc, write_ipc
+from assize.server.grpc.asked import read_moment, read_options
+from assize.server.grpc.cases import LONGEST_ID, read_sent_case
+from assize.server.grpc.desk import Desk, Items
+from assize.server.grpc.register import fitting, our_fault, to_status
+from assize.server.grpc.stamps import moment
+from assize.v1.decision_service_pb2 import (
+    DESCRIPTOR,
+    AnswerList,
+    CaseBatch,
+    CaseList,
+    Compression,
+    DecideRequest,
+    DecideStreamRequest,
+    DecideStreamResponse,
+    StreamOpening,
+)
+
+SLICE = 65_536
+"""Rows that are decided before anybody asks whether they are still wanted."""
+_METHOD = DESCRIPTOR.services_by_name["DecisionService"].methods_by_name["DecideStream"]
+_CODECS = {
+    Compression.COMPRESSION_UNSPECIFIED: None,
+    Compression.COMPRESSION_LZ4: "lz4",
+    Compression.COMPRESSION_ZSTD: "zstd",
+}
+Active = Callable[[], bool]
+"""Whether the caller still wants an answer."""
+
+
+class DecideStream:
+    """Answers streams. Safe to share among threads."""
+
+    def __init__(self, desk: Desk, limits: StreamLimits) -> None:
+        self._desk = desk
+        self._limits = limits
+
+    def __call__(self, sent: Iterator[DecideStreamRequest], active: Active) -> Iterator[DecideStreamResponse]:
+        """The answers to the batches, each made when it is asked for. Raises AssizeError for the opening."""
+        first = next(sent, None)
+        if first is None or first.WhichOneof("kind") != "opening":
+            raise _out_of_order("the first message must be `opening`")
+        session = _Session(self._desk, self._limits, first.opening)
+        for message in sent:
+            if message.WhichOneof("kind") != "batch":
+                raise _out_of_order("after the opening every message must be a `batch`")
+            yield from self._answers(session, message.batch, active)
+
+    def _answers(self, session: _Session, batch: CaseBatch, active: Active) -> Iterator[DecideStreamResponse]:
+        """The answer to a batch, whatever is wrong with it."""
+        try:
+            yield from session.answer(batch, active)
+        except AssizeError as error:
+            yield DecideStreamResponse(batch_id=batch.batch_id, error=to_status(error))
+        except Exception as error:  # noqa: BLE001  # the other batches go on; the log and the caller are told
+            fault = our_fault(error, _METHOD, self._desk.sources)
+            yield DecideStreamResponse(batch_id=batch.batch_id, error=to_status(fault))
+
+
+class _Columns(NamedTuple):
+    """Who decides batches of one schema."""
+
+    schema: pa.Schema
+    decider: BatchDecider
+    read: list[int]
+
+
+class _Session:
+    """One stream after its opening. Raises what a wrong opening deserves."""
+
+    def __init__(self, desk: Desk, limits: StreamLimits, opening: StreamOpening) -> None:
+        now = moment(desk.sources.now())
+        read_options(desk.decider, opening.rulebook, opening.options, now)
+        self._desk = desk
+        self._limits = limits
+        self._request = _batch_request(opening)
+        self._as_of: datetime = (
+            read_moment(opening.options.as_of) if opening.options.HasField("as_of") else now
+        )
+        self._writing = pa.ipc.IpcWriteOptions(compression=_codec(opening))
+        # What items are asked by: now is read once for the whole stream.
+        self._items = DecideRequest(rulebook=opening.rulebook, options=opening.options)
+        self._items.options.as_of.FromDatetime(self._as_of)
+        self._columns: _Columns | None = None
+
+    def answer(self, batch: CaseBatch, active: Active) -> Iterator[DecideStreamResponse]:
+        """The answer to a batch, in parts if need be. Raises AssizeError."""
+        if not 1 <= len(batch.batch_id) <= LONGEST_ID:
+            what = f"must have 1 to {LONGEST_ID} characters, got {len(batch.batch_id)}"
+            raise BadId(f"the batch has no usable id: {what}", [FieldFault("batch.batch_id", what)])
+        match batch.WhichOneof("facts"):
+            case "arrow":
+                parts = self._rows(batch.arrow, active)
+                # A part is held back until the next one is there, so that it can say whether it is the last.
+                for part, following in pairwise(chain(parts, (None,))):
+                    more = following is not None
+                    yield DecideStreamResponse(batch_id=batch.batch_id, arrow=part, more=more)
+            case "items":
+                yield DecideStreamResponse(batch_id=batch.batch_id, items=self._cases(batch.items))
+            case _:
+                message = "there is nothing to decide; set `arrow` or `items`"
+                raise EmptyRequest(message, [FieldFault("batch", "is empty")])
+
+    def _cases(self, sent: CaseList) -> AnswerList:
+        if self._request.as_of_column is not None:
+            fault = FieldFault("opening.as_of_column", "items have no columns")
+            raise BadOption("a stream with a column of days takes Arrow batches only", [fault])
+        answers = AnswerList()
+        self._desk.answer(
+            self._request.rulebook, self._items, Items(sent.cases, "items.cases", read_sent_case), answers
+        )
+        fitting(answers.SerializeToString(), self._limits.answer_bytes)
+        return answers
+
+    def _rows(self, sent: bytes, active: Active) -> Iterator[bytes]:
+        """The answer in IPC streams. Ends early when nobody wants it any more."""
+        table = read_ipc(sent, self._limits)
+        columns = self._decider(table.schema)
+        check_sizes(table, columns.read, self._limits)
+        for batch in _slices(table):
+            if not active():
+                return
+            answers = columns.decider.decide(batch)
+            yield from write_ipc(answers, self._writing, self._limits.answer_bytes)
+
+    def _decider(self, schema: pa.Schema) -> _Columns:
+        """Most streams have one schema throughout."""
+        if self._columns is None or not self._columns.schema.equals(schema):
+            decider = BatchDecider(self._desk.decider, self._request, schema, self._as_of)
+            unread = {*self._request.leave_out}
+            read = [place for place, name in enumerate(schema.names) if name not in unread]
+            self._columns = _Columns(schema, decider, read)
+        return self._columns
+
+
+def _batch_request(opening: StreamOpening) -> BatchRequest:
+    options = opening.options
+    return BatchRequest(
+        opening.rulebook,
+        version=options.version if options.HasField("version") else None,
+        content_hash=options.content_hash if options.HasField("content_hash") else None,
+        as_of_column=opening.as_of_column if opening.HasField("as_of_column") else None,
+        contributions=opening.contributions,
+        keep=tuple(opening.keep),
+        leave_out=tuple(opening.leave_out),
+    )
+
+
+def _codec(opening: StreamOpening) -> str | None:
+    if opening.compression not in _CODECS:
+        fault = FieldFault("opening.compression", "must be COMPRESSION_LZ4 or COMPRESSION_ZSTD, or left out")
+        raise BadOption(f"no compression {opening.compression}", [fault])
+    return _CODECS[opening.compression]
+
+
+def _slices(table: pa.Table) -> Sequence[pa.RecordBatch]:
+    """The rows in few batches; at least one, so that an empty table has an answer too."""
+    batches = table.combine_chunks().to_batches(max_chunksize=SLICE)
+    return batches or [pa.RecordBatch.from_pylist([], schema=table.schema)]
+
+
+def _out_of_order(what: str) -> Malformed:
+    return Malformed(what, [FieldFault("kind", what)])
