@@ -10,9 +10,9 @@ element of its list is, and something open reads it:
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import reduce
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 import numpy as np
 
@@ -24,6 +24,7 @@ from assize.rules.variants import flatten
 
 Field = tuple[str, str]
 """A list of records and a field of its elements."""
+ALWAYS, NEVER = cast("Bools", np.True_), cast("Bools", np.False_)
 
 
 class OpenColumns(NamedTuple):
@@ -46,15 +47,17 @@ class ColumnOpenness:
         places = {fact.name: place for place, fact in enumerate(rulebook.facts)}
 
         def reader(read: Reads) -> _Reader:
-            fields = tuple((places[fact], (fact, field)) for fact, field in fields_of(rulebook, read))
-            return _Reader(tuple(places[fact] for fact in read.facts), fields)
+            fields = fields_of(rulebook, read)
+            by_fact = {fact: tuple(field for field in fields if field[0] == fact) for fact, _ in fields}
+            lists = tuple((places[fact], some) for fact, some in by_fact.items())
+            return _Reader(tuple(places[fact] for fact in read.facts), lists)
 
         self._facts = len(rulebook.facts)
         self._held = tuple(rule.if_unknown == "hold" for rule in rulebook.rules)
         self._scored = tuple(place for place, read in enumerate(reads.rules) if read.scored)
         self._rules = tuple(reader(read) for read in reads.rules)
         self._criteria = tuple(reader(read) for read in reads.criteria)
-        self._risks = tuple(reader(read) for read in reads.risks)
+        self._risks = tuple(dict.fromkeys(reader(read) for read in reads.risks))
         self._selectors = tuple(places[fact] for fact in reads.selectors)
 
     def missing(self, found: OpenColumns, *, variant_known: bool = True) -> tuple[Bools, ...]:
@@ -63,11 +66,14 @@ class ColumnOpenness:
         Where the variant is not known, `found` is merged of those that may hold.
         """
         search = _Search(found)
-        for opened, reader in self._open(found, search):
-            search.note(reader, opened)
+        opened: dict[_Reader, Bools] = {}
+        for rows, reader in self._open(found, search):
+            opened[reader] = opened[reader] | rows if reader in opened else rows
+        for reader, rows in opened.items():
+            search.note(reader, rows)
         if not variant_known:
             for place in self._selectors:
-                search.open_fact(place, np.ones((), np.bool_))
+                search.open_fact(place, ALWAYS)
         return search.missing(self._facts)
 
     def _open(self, found: OpenColumns, search: _Search) -> Iterator[tuple[Bools, _Reader]]:
@@ -75,29 +81,29 @@ class ColumnOpenness:
         for state, held, reader in zip(found.conclusions, self._held, self._rules, strict=True):
             if search.concerns(reader):
                 # What is unknown opens a rule that settles it: where nothing is, nothing is missing either.
-                yield np.asarray(state == 1) if held else np.ones((), np.bool_), reader
-        for opened, reader in zip(found.nodes, self._criteria, strict=True):
-            if opened is not None and search.concerns(reader):
-                yield opened, reader
+                yield np.asarray(state == 1) if held else ALWAYS, reader
+        for rows, reader in zip(found.nodes, self._criteria, strict=True):
+            if rows is not None and search.concerns(reader):
+                yield rows, reader
         risks = [reader for reader in self._risks if search.concerns(reader)]
-        scored = self._any_scored(found, search) if risks else np.zeros((), np.bool_)
+        scored = self._any_scored(found, search) if risks else NEVER
         yield from ((scored, reader) for reader in risks)
 
     def _any_scored(self, found: OpenColumns, search: _Search) -> Bools:
         """Where a rule is open that reads numbers."""
-        opened = np.zeros((), np.bool_)
+        rows = NEVER
         for place in self._scored:
-            opened = opened | (found.conclusions[place] == 1)
+            rows = rows | (found.conclusions[place] == 1)
             if not self._held[place]:
-                opened = opened | search.any_unknown(self._rules[place])
-        return opened
+                rows = rows | search.any_unknown(self._rules[place])
+        return rows
 
 
 class _Reader(NamedTuple):
-    """The places of facts that something reads, and fields of elements, each with its fact's place."""
+    """The places of facts that something reads, and those of lists with the fields of elements it reads."""
 
     facts: tuple[int, ...]
-    fields: tuple[tuple[int, Field], ...]
+    lists: tuple[tuple[int, tuple[Field, ...]], ...]
 
 
 class _Search:
@@ -107,52 +113,67 @@ class _Search:
         unknown = ((place, e == UNKNOWN_EVIDENCE) for place, e in enumerate(found.evidence))
         self.unknown = {place: np.asarray(column) for place, column in unknown if column.any()}
         self.fields = {field: column for field, column in found.open_fields.items() if column.any()}
+        self.elements: dict[tuple[Field, ...], Bools | None] = {}
         self.opened: dict[int, Bools] = {}
         self.found: dict[int, Bools] = {}
 
     def concerns(self, reader: _Reader) -> bool:
         """Whether anything that is read is unknown in some row."""
-        return any(place in self.unknown for place in reader.facts) or any(
-            field in self.fields for _, field in reader.fields
-        )
+        if any(place in self.unknown for place in reader.facts):
+            return True
+        return any(self._element(fields) is not None for _, fields in reader.lists)
 
-    def note(self, reader: _Reader, opened: Bools) -> None:
-        """Something is open in some rows. Fields are told where no whole fact is unknown."""
-        if not opened.any():
+    def note(self, reader: _Reader, rows: Bools) -> None:
+        """Something is open in some rows. Elements are told where no whole fact is unknown."""
+        if not rows.any():
             return
         for place in reader.facts:
             if place in self.unknown:
-                self.open_fact(place, opened)
-        fields = [(place, field) for place, field in reader.fields if field in self.fields]
-        if fields:
-            alone = opened & ~self._any_fact(reader)
-            for place, field in fields:
-                self._add(self.found, place, alone & self.fields[field])
+                self.open_fact(place, rows)
+        elements = [(place, self._element(fields)) for place, fields in reader.lists]
+        told = [(place, element) for place, element in elements if element is not None]
+        if told:
+            whole = self._any_fact(reader)
+            alone = rows if whole is None else rows & ~whole
+            for place, element in told:
+                self._add(self.found, place, alone & element)
 
-    def open_fact(self, place: int, opened: Bools) -> None:
+    def open_fact(self, place: int, rows: Bools) -> None:
         """Something that reads a fact is open in some rows."""
-        self._add(self.opened, place, opened)
+        self._add(self.opened, place, rows)
 
     def any_unknown(self, reader: _Reader) -> Bools:
         """Where anything that is read is unknown."""
-        fields = (self.fields[field] for _, field in reader.fields if field in self.fields)
-        return reduce(np.bitwise_or, fields, self._any_fact(reader))
+        parts = [self._any_fact(reader), *(self._element(fields) for _, fields in reader.lists)]
+        found = _either(part for part in parts if part is not None)
+        return NEVER if found is None else found
 
     def missing(self, facts: int) -> tuple[Bools, ...]:
         """For every fact where it is missing."""
-        for place, opened in self.opened.items():
+        for place, rows in self.opened.items():
             if place in self.unknown:
-                self._add(self.found, place, opened & self.unknown[place])
-        nowhere = np.zeros((), np.bool_)
-        return tuple(np.asarray(self.found.get(place, nowhere)) for place in range(facts))
+                self._add(self.found, place, rows & self.unknown[place])
+        return tuple(np.asarray(self.found.get(place, NEVER)) for place in range(facts))
 
-    def _any_fact(self, reader: _Reader) -> Bools:
-        """Where a whole fact that is read is unknown."""
-        facts = (self.unknown[place] for place in reader.facts if place in self.unknown)
-        return reduce(np.bitwise_or, facts, np.zeros((), np.bool_))
+    def _any_fact(self, reader: _Reader) -> Bools | None:
+        """Where a whole fact that is read is unknown; None: nowhere."""
+        return _either(self.unknown[place] for place in reader.facts if place in self.unknown)
+
+    def _element(self, fields: tuple[Field, ...]) -> Bools | None:
+        """Where one of the fields is unknown in an element; None: nowhere."""
+        if fields not in self.elements:
+            self.elements[fields] = _either(self.fields[field] for field in fields if field in self.fields)
+        return self.elements[fields]
 
     def _add(self, found: dict[int, Bools], place: int, rows: Bools) -> None:
         found[place] = found[place] | rows if place in found else rows
+
+
+def _either(columns: Iterable[Bools]) -> Bools | None:
+    found: Bools | None = None
+    for column in columns:
+        found = column if found is None else found | column
+    return found
 
 
 def shown_of(rulebooks: Sequence[Rulebook]) -> int:
