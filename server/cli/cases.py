@@ -37,7 +37,7 @@ def with_file(command: _Command) -> _Command:
             "renames",
             multiple=True,
             metavar="COLUMN=FACT",
-            callback=_renames,
+            callback=read_renames,
             help="Take a column of a CSV file for this fact; without a fact, leave it out. Repeatable.",
         ),
         click.option("--format", "kind", type=click.Choice(FORMATS), help="Default: by the file's name."),
@@ -52,7 +52,8 @@ with_rulebook = click.option(
 )
 
 
-def _renames(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]) -> dict[str, str]:
+def read_renames(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]) -> dict[str, str]:
+    """The facts by column that `COLUMN=FACT` texts say; an empty fact leaves the column out."""
     renames: dict[str, str] = {}
     for value in values:
         column, equals, fact = value.rpartition("=")

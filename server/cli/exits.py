@@ -10,8 +10,10 @@ from typing import ParamSpec
 import click
 
 from assize.decision.activation import SuitesFailed
+from assize.decision.batch.request import ColumnError
 from assize.rules.errors import AssizeError, RulebookError
 from assize.rules.inference.errors import InferenceError
+from assize.server.batch.errors import InputError, Stopped, WriteFailed
 from assize.server.cli.console import clean
 from assize.server.cli.transport import ServerFailed
 from assize.server.input.errors import CaseFileError
@@ -23,12 +25,18 @@ WRONG_RULEBOOK = 3
 TESTS_FAILED = 4
 SERVER_FAILED = 5
 WRONG_FILE = 6
+CANNOT_WRITE = 7
+STOPPED = 8
 
 _CODES: dict[type[AssizeError], int] = {
     RulebookError: WRONG_RULEBOOK,
     InferenceError: WRONG_RULEBOOK,
     SuitesFailed: TESTS_FAILED,
     CaseFileError: WRONG_FILE,
+    ColumnError: WRONG_FILE,
+    InputError: WRONG_FILE,
+    WriteFailed: CANNOT_WRITE,
+    Stopped: STOPPED,
     ServerFailed: SERVER_FAILED,
 }
 _Args = ParamSpec("_Args")

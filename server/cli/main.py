@@ -9,6 +9,7 @@ import click
 
 from assize.server.app import SYSTEM
 from assize.server.cli import exits
+from assize.server.cli.batch import batch
 from assize.server.cli.cases import rank, score
 from assize.server.cli.gate import check_service, compare_contract
 from assize.server.cli.helping import examples, exit_codes
@@ -22,6 +23,7 @@ _EXAMPLES = examples(
     "assize check-service examples/services.yaml --as-of 2026-06-01",
     "assize assess examples/risks.yaml --as-of 2026-06-01 --brief",
     "assize compare-contract examples/contracts.yaml --as-of 2026-06-01",
+    "assize batch examples/suppliers.csv answers.parquet --rulebook supplier-selection --as-of 2026-06-01",
     "assize rulebook show supplier-selection",
     "assize serve",
 )
@@ -33,6 +35,8 @@ _EXIT_CODES = exit_codes(
     (exits.TESTS_FAILED, "the tests of a rulebook do not pass"),
     (exits.SERVER_FAILED, "the server cannot be reached, or failed"),
     (exits.WRONG_FILE, "the file of cases cannot be read"),
+    (exits.CANNOT_WRITE, "the answers of `batch` cannot be written"),
+    (exits.STOPPED, "`batch` was told to stop; the same command goes on"),
 )
 
 
@@ -45,7 +49,7 @@ def cli() -> None:
     """Decide by rulebooks on suppliers, value-added services, risks and contracts; serve; check rulebooks."""
 
 
-for command in (score, rank, check_service, assess_risks, compare_contract, rulebook, serve):
+for command in (score, rank, check_service, assess_risks, compare_contract, batch, rulebook, serve):
     cli.add_command(command)
 
 

@@ -14,8 +14,8 @@ def subclasses(kind: type[AssizeError]) -> Iterator[type[AssizeError]]:
         yield from subclasses(child)
 
 
-CLIENTS = ("assize.server.cli", "assize.server.input")
-"""What the command line raises never reaches the wire."""
+CLIENTS = ("assize.server.cli", "assize.server.input", "assize.server.batch")
+"""What the command line and its files raise never reaches the wire."""
 
 
 def test_every_error_of_ours_is_in_the_table() -> None:
