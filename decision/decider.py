@@ -61,7 +61,7 @@ class Decider:
 
     def __init__(self, library: Library, cache: TableCache) -> None:
         self.library = library
-        self._cache = cache
+        self.cache = cache
         self._compiled: dict[str, tuple[Compiled, ...]] = {}
         self._lock = Lock()
 
@@ -115,7 +115,7 @@ class Decider:
 
     def _build(self, rulebook: Rulebook, period: Period) -> Compiled:
         ends = self.library.superseded_on(rulebook)
-        return compile_rulebook(rulebook, period, self._cache, self.library.other_facts(rulebook), ends)
+        return compile_rulebook(rulebook, period, self.cache, self.library.other_facts(rulebook), ends)
 
 
 def compile_rulebook(

@@ -84,17 +84,32 @@ class Library:
 
         Raises UnknownRulebook, UnknownVersion, NotEffective, ContentChanged.
         """
-        versions = self.versions(name)
-        if version is not None:
-            versions = tuple(rulebook for rulebook in versions if rulebook.version == version)
-            if not versions:
-                raise UnknownVersion(name, version, (rulebook.version for rulebook in self._held[name]))
+        versions = self._of_version(name, version)
         holding = [r for r in versions if r.start <= day and (r.end is None or day < r.end)]
         if not holding:
             raise NotEffective(name, day, *_gap(versions, day))
         found = holding[-1]
         if content_hash is not None and content_hash != found.content_hash:
             raise ContentChanged(name, found.version, content_hash, found.content_hash)
+        return found
+
+    def pinned(
+        self, name: str, version: str | None = None, content_hash: str | None = None
+    ) -> tuple[Rulebook, ...]:
+        """The versions that may decide under a pin; all of them without one.
+
+        Raises UnknownRulebook, UnknownVersion, ContentChanged.
+        """
+        versions = self._of_version(name, version)
+        if content_hash is not None and content_hash not in {found.content_hash for found in versions}:
+            raise ContentChanged(name, versions[-1].version, content_hash, versions[-1].content_hash)
+        return tuple(r for r in versions if content_hash is None or r.content_hash == content_hash)
+
+    def _of_version(self, name: str, version: str | None) -> tuple[Rulebook, ...]:
+        versions = self.versions(name)
+        found = tuple(rulebook for rulebook in versions if version is None or rulebook.version == version)
+        if not found:
+            raise UnknownVersion(name, str(version), (rulebook.version for rulebook in versions))
         return found
 
     def superseded_on(self, rulebook: Rulebook) -> date | None:

@@ -194,11 +194,11 @@ class _Columns:
                 days = np.where(unknown, 0.0, column - _EPOCH).astype(np.int32)
                 yield pa.array(days, pa.int32(), mask=unknown).cast(pa.date32())
             elif isinstance(kind, BooleanType):
-                yield pa.array(column == 2, pa.bool_(), mask=(column == 1) | self.gone)
+                yield pa.array(self._full(column == 2), pa.bool_(), mask=(column == 1) | self.gone)
             elif is_number(kind):
                 yield _floats(column, self.gone)
             else:
-                yield pa.array(column, pa.string(), mask=self.gone)
+                yield pa.array(self._full(column), pa.string(), mask=self.gone)
 
     def _risk(self, risk: RiskColumns) -> Iterator[pa.Array]:
         yield self._word(risk.present.astype(np.int16), TRUTHS)
@@ -208,8 +208,12 @@ class _Columns:
         for level in risk.level:
             yield self._word(level, self.names.levels)
 
+    def _full(self, column: NDArray[Any]) -> NDArray[Any]:
+        return np.broadcast_to(column, self.gone.shape)
+
     def _word(self, places: Places, words: tuple[str, ...]) -> pa.Array:
-        known = places if not self.any_gone else np.where(self.gone, np.int16(-1), places)
+        known = self._full(places)
+        known = np.where(self.gone, np.int16(-1), known) if self.any_gone else known
         without = known < 0
         mask = without if bool(without.any()) else None
         return pa.DictionaryArray.from_arrays(pa.array(known, pa.int16(), mask=mask), self.words[words])
@@ -222,11 +226,10 @@ class _Columns:
         rows: list[NDArray[np.intp]] = []
         kept: list[int] = []
         for place, member in enumerate(members):
-            if member is not None:
-                found = np.flatnonzero(member & ~self.gone if self.any_gone else member)
-                if len(found):
-                    rows.append(found)
-                    kept.append(place)
+            if member is not None and member.any():
+                found = np.flatnonzero(member & ~self.gone if self.any_gone or member.ndim == 0 else member)
+                rows.append(found)
+                kept.append(place)
         offsets = np.zeros(len(self.gone) + 1, dtype=np.int32)
         codes = np.repeat(np.array(kept, dtype=np.int16), [len(found) for found in rows])
         if rows:
@@ -238,9 +241,10 @@ class _Columns:
 
 
 def _floats(numbers: Floats, gone: Bools) -> pa.Array:
-    unknown = np.isnan(numbers)
-    unknown |= gone
-    return pa.array(numbers, pa.float64(), mask=unknown)
+    if numbers.ndim == 0 and np.isnan(numbers):
+        return pa.nulls(len(gone), pa.float64())
+    every = np.broadcast_to(numbers, gone.shape)
+    return pa.array(every, pa.float64(), mask=np.isnan(every) | gone)
 
 
 def _errors(rows: int, refused: Sequence[Refusal]) -> pa.Array:

@@ -2,25 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
+from threading import Lock
+from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
 from assize.decision.batch.answers import AnswerWriter
-from assize.decision.batch.cases import RowReader
-from assize.decision.batch.layout import layout_of
+from assize.decision.batch.days import Day, days_of
+from assize.decision.batch.intake import Intake
+from assize.decision.batch.joining import joined
+from assize.decision.batch.judge import Judge
+from assize.decision.batch.layout import Layout, layouts_of
 from assize.decision.batch.names import names_of
 from assize.decision.batch.request import ID, BatchRequest
-from assize.decision.batch.results import Refusal, results_of
-from assize.decision.decider import Decider
+from assize.decision.batch.results import Refusal, Results, results_of
+from assize.decision.batch.cases import RowReader
+from assize.decision.decider import Compiled, Decider
 from assize.decision.result import Decision
-from assize.rules.errors import FactError, Violation
+from assize.rules.columns.values import symbols_of
+from assize.rules.errors import FactError, NotEffective, Violation
+from assize.rules.library import ContentChanged
+from assize.rules.model import Rulebook
+
+CHUNK = 16_384
+"""Rows that are evaluated at once: their columns stay in the cache."""
 
 Refused = Mapping[int, tuple[Violation, ...]]
 """Rows that whoever read them could not read, and why."""
 NOBODY: Refused = {}
+
+
+class _Version(NamedTuple):
+    """A version of the rulebook: how its facts are read from the columns."""
+
+    intake: Intake
+    reader: RowReader
 
 
 class BatchDecider:
@@ -36,16 +56,31 @@ class BatchDecider:
         self._decider = decider
         self._request = request
         self.incoming = incoming
-        compiled, self._day = decider.find(request.rulebook, as_of, request.version, request.content_hash)
-        versions = (compiled.rulebook,)
-        self._facts = compiled.rulebook.facts
-        self._layout = layout_of(incoming, self._facts, compiled.checker.elsewhere, request)
-        self._reader = RowReader(self._layout, self._facts, written=request.written)
+        versions = self._versions(as_of)
+        layouts = layouts_of(incoming, versions, decider.library, request)
+        self._layout: Layout = layouts[-1]
+        self._read = {
+            rulebook.content_hash: _Version(
+                Intake(incoming, layout, rulebook, written=request.written),
+                RowReader(layout, rulebook.facts, written=request.written),
+            )
+            for rulebook, layout in zip(versions, layouts, strict=True)
+        }
         self._names = names_of(versions)
-        kept = [*([self._layout.own[ID]] if ID in self._layout.own else []), *self._layout.kept]
-        self._carried = tuple(dict.fromkeys(kept))
+        self._judges: dict[int, Judge] = {}
+        self._lock = Lock()
+        own = self._layout.own
+        self._carried = tuple(dict.fromkeys([*([own[ID]] if ID in own else []), *self._layout.kept]))
         carried = [incoming.field(place) for place in self._carried]
         self._writer = AnswerWriter(request.rulebook, self._names, carried, points=request.contributions)
+
+    def _versions(self, as_of: date | datetime) -> tuple[Rulebook, ...]:
+        """The versions that may decide: that of the day, or any where rows have days of their own."""
+        pinned = self._request.version, self._request.content_hash
+        if self._request.as_of_column is None:
+            compiled, self._day = self._decider.find(self._request.rulebook, as_of, *pinned)
+            return (compiled.rulebook,)
+        return self._decider.library.pinned(self._request.rulebook, *pinned)
 
     @property
     def answers(self) -> pa.Schema:
@@ -54,25 +89,85 @@ class BatchDecider:
 
     def decide(self, batch: pa.RecordBatch, refused: Refused = NOBODY) -> pa.RecordBatch:
         """The decision on every row, in their order. A row that is wrong has its errors and no decision."""
-        cases = self._reader.cases(batch, range(batch.num_rows))
-        decisions: list[Decision | None] = []
-        wrong: list[Refusal] = []
-        for row, case in enumerate(cases):
-            found, why = None, refused.get(row)
-            if why is None:
-                try:
-                    found = self._decider.decide(
-                        self._request.rulebook,
-                        case,
-                        self._day,
-                        self._request.version,
-                        self._request.content_hash,
-                    )
-                except FactError as error:
-                    why = error.violations
-            decisions.append(found)
-            if why is not None:
-                wrong.append(Refusal(row, why))
-        results = results_of(decisions, self._names, points=self._request.contributions)
-        days = np.full(batch.num_rows, self._day.toordinal(), dtype=np.int64)
-        return self._writer.write([batch.column(p) for p in self._carried], days, results, wrong)
+        found = list(self.chunks(batch, refused))
+        return found[0] if len(found) == 1 else pa.concat_batches(found)
+
+    def chunks(self, batch: pa.RecordBatch, refused: Refused = NOBODY) -> Iterator[pa.RecordBatch]:
+        """As `decide`, in slices that are decided one after the other; one at least."""
+        for start in range(0, max(batch.num_rows, 1), CHUNK):
+            some = batch.slice(start, CHUNK)
+            inside = range(start, start + some.num_rows)
+            yield self._decide(some, {row - start: why for row, why in refused.items() if row in inside})
+
+    def _decide(self, batch: pa.RecordBatch, refused: Refused) -> pa.RecordBatch:
+        wrong = dict(refused)
+        if self._layout.as_of is None:
+            results = self._as_of(self._day, batch, wrong)
+            days = np.full(batch.num_rows, self._day.toordinal(), dtype=np.int64)
+        else:
+            column = batch.column(self._layout.as_of)
+            results, days = self._by_day(batch, column, wrong)
+        carried = [batch.column(place) for place in self._carried]
+        return self._writer.write(carried, days, results, [Refusal(*some) for some in sorted(wrong.items())])
+
+    def _by_day(
+        self, batch: pa.RecordBatch, column: pa.Array, wrong: dict[int, tuple[Violation, ...]]
+    ) -> tuple[Results, NDArray[np.int64]]:
+        """The rows of each day together."""
+        found = days_of(column, str(self._request.as_of_column))
+        wrong |= {row: why for row, why in found.wrong.items() if row not in wrong}
+        days = np.zeros(batch.num_rows, dtype=np.int64)
+        nobody = results_of([None] * batch.num_rows, self._names, points=self._request.contributions)
+        parts = [(np.arange(batch.num_rows), nobody)]
+        for some in found.days:
+            days[some.rows] = some.day.toordinal()
+            parts += self._of_day(some, batch, wrong)
+        return joined(parts, batch.num_rows), days
+
+    def _of_day(
+        self, some: Day, batch: pa.RecordBatch, wrong: dict[int, tuple[Violation, ...]]
+    ) -> list[tuple[NDArray[np.intp], Results]]:
+        inner = {place: wrong[row] for place, row in enumerate(some.rows.tolist()) if row in wrong}
+        try:
+            results = self._as_of(some.day, batch.take(pa.array(some.rows)), inner)
+        except (NotEffective, ContentChanged) as error:
+            path = f"$.{self._request.as_of_column}"
+            why = (Violation(path, str(error), f"{some.day}", "", "NOT_EFFECTIVE"),)
+            wrong |= dict.fromkeys((int(row) for row in some.rows), why)
+            return []
+        wrong |= {int(some.rows[place]): why for place, why in inner.items()}
+        return [(some.rows, results)]
+
+    def _as_of(self, day: date, batch: pa.RecordBatch, wrong: dict[int, tuple[Violation, ...]]) -> Results:
+        """The answers as of one day; rows that are not plainly right are decided one at a time."""
+        request = self._request
+        compiled, _ = self._decider.find(request.rulebook, day, request.version, request.content_hash)
+        version = self._read[compiled.rulebook.content_hash]
+        taken = version.intake.take(batch, day)
+        results = self._judge(compiled).results(taken.columns, taken.open_fields, day.toordinal())
+        aside = np.zeros(batch.num_rows, dtype=np.bool_) if taken.aside is None else taken.aside.copy()
+        aside[list(wrong)] = False
+        rows = np.flatnonzero(aside)
+        if not len(rows):
+            return results
+        single: list[Decision | None] = []
+        for row, case in zip(rows.tolist(), version.reader.cases(batch, rows.tolist()), strict=True):
+            try:
+                single.append(compiled.decide(case, day))
+            except FactError as error:
+                single.append(None)
+                wrong[row] = error.violations
+        own = results_of(single, self._names, points=request.contributions)
+        return joined([(np.arange(batch.num_rows), results), (rows, own)], batch.num_rows)
+
+    def _judge(self, compiled: Compiled) -> Judge:
+        """The programs over columns of a compiled rulebook, made when they are first needed."""
+        judge = self._judges.get(id(compiled))
+        if judge is None:
+            with self._lock:
+                symbols = symbols_of(compiled.rulebook)
+                judge = Judge(
+                    compiled, symbols, self._decider.cache, self._names, points=self._request.contributions
+                )
+                self._judges[id(compiled)] = judge
+        return judge

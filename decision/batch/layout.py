@@ -7,7 +7,7 @@ A column is named by its fact, `headcount`, or by a part of it: `headcount@obser
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import pyarrow as pa
@@ -23,7 +23,8 @@ from assize.decision.batch.request import (
     ColumnProblem,
 )
 from assize.rules.errors import nearest
-from assize.rules.model import Fact
+from assize.rules.library import Library
+from assize.rules.model import Fact, Rulebook
 from assize.rules.types import DATE, TEXT, FactType, MoneyType, NumberType
 
 VALUE = ""
@@ -55,6 +56,22 @@ def layout_of(
     if reading.problems:
         raise ColumnError(reading.problems)
     return layout
+
+
+def layouts_of(
+    schema: pa.Schema, versions: Sequence[Rulebook], library: Library, request: BatchRequest
+) -> tuple[Layout, ...]:
+    """The layout of a schema for each version that may decide. Raises ColumnError with every problem."""
+    layouts: list[Layout] = []
+    problems: dict[ColumnProblem, None] = {}
+    for rulebook in versions:
+        try:
+            layouts.append(layout_of(schema, rulebook.facts, library.other_facts(rulebook), request))
+        except ColumnError as error:
+            problems |= dict.fromkeys(error.problems)
+    if problems:
+        raise ColumnError(tuple(problems))
+    return tuple(layouts)
 
 
 class _Reading:

@@ -1,0 +1,140 @@
+"""Columns of facts → columns of answers, by one compiled rulebook."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assize.decision.batch.joining import joined
+from assize.decision.batch.names import Names
+from assize.decision.batch.openness import ColumnOpenness, Field, OpenColumns, merged, shown_of
+from assize.decision.batch.reporting import Report
+from assize.decision.batch.results import Bools, Results
+from assize.decision.decider import Compiled
+from assize.rules.columns.evaluation import ColumnEvaluation
+from assize.rules.columns.loops import TooWideError
+from assize.rules.columns.program import generate_columns
+from assize.rules.columns.rows import some_rows
+from assize.rules.columns.selector import generate_column_selector
+from assize.rules.columns.values import Bytes, FactColumns, Symbols
+from assize.rules.inference.cache import TableCache
+
+Rows = NDArray[np.intp]
+OpenFields = Mapping[Field, Bools]
+
+
+class Judge:
+    """Decides rows by a compiled rulebook. May be shared by threads."""
+
+    def __init__(
+        self, compiled: Compiled, symbols: Symbols, cache: TableCache, names: Names, *, points: bool
+    ) -> None:
+        rulebook = compiled.rulebook
+        self._programs = [
+            generate_columns(assembler.program, symbols, cache) for assembler in compiled.assemblers
+        ]
+        books = [program.rulebook for program in self._programs]
+        self._openness = [ColumnOpenness(book, rulebook) for book in books]
+        self._reports = [Report(program, names, points=points) for program in self._programs]
+        select = generate_column_selector(rulebook, compiled.period, symbols)
+        self._select = select if rulebook.variants else None
+
+    def results(self, facts: FactColumns, open_fields: OpenFields, today: int) -> Results:
+        """The answers on all rows, as of a day (its ordinal) inside the period."""
+        with np.errstate(all="ignore"):
+            parts = []
+            for rows, held in self._held(facts, today):
+                some = facts if rows is None else some_rows(facts, rows)
+                fields = open_fields if rows is None else {f: c.take(rows) for f, c in open_fields.items()}
+                parts.append((rows, self._narrow(some, fields, today, held)))
+            return joined(parts, facts.rows)
+
+    def _held(self, facts: FactColumns, today: int) -> Iterator[tuple[Rows | None, tuple[int, ...]]]:
+        """The rows under the same variants, with the places of the programs that may hold, the surest last."""
+        if self._select is None:
+            yield None, (0,)
+            return
+        pattern = np.zeros((), dtype=np.int64)
+        for place, condition in enumerate(self._select(facts, today)):
+            pattern = pattern + condition.astype(np.int64) * 3**place
+        if np.ndim(pattern) == 0 or len(patterns := np.unique(pattern)) == 1:
+            found = int(pattern if np.ndim(pattern) == 0 else patterns[0])
+            yield None, self._of_pattern(found)
+            return
+        for found in patterns.tolist():
+            yield np.flatnonzero(pattern == found), self._of_pattern(found)
+
+    def _of_pattern(self, pattern: int) -> tuple[int, ...]:
+        """The variants that may hold: the first whose condition is true ends the search, as for one case."""
+        held: list[int] = []
+        for place in range(len(self._programs) - 1):
+            condition = pattern // 3**place % 3
+            if condition:
+                held.append(place + 1)
+            if condition == 2:
+                return tuple(held)
+        return (*held, 0)
+
+    def _narrow(
+        self, facts: FactColumns, open_fields: OpenFields, today: int, held: tuple[int, ...]
+    ) -> Results:
+        """The answers; of half the rows at a time where loops inside loops are too wide."""
+        try:
+            return self._answers(facts, open_fields, today, held)
+        except TooWideError:
+            halves = np.array_split(np.arange(facts.rows), 2)
+            parts = []
+            for rows in halves:
+                fields = {field: column.take(rows) for field, column in open_fields.items()}
+                parts.append((rows, self._narrow(some_rows(facts, rows), fields, today, held)))
+            return joined(parts, facts.rows)
+
+    def _answers(
+        self, facts: FactColumns, open_fields: OpenFields, today: int, held: tuple[int, ...]
+    ) -> Results:
+        found = [self._programs[place].evaluate(facts, today) for place in held]
+        place, evaluation = held[0], found[0]
+        if len(held) > 1:
+            shown = shown_of([self._programs[place].rulebook for place in held])
+            place, evaluation = held[shown], self._merged(held, found, shown)
+        states = OpenColumns(evaluation.conclusions, evaluation.open, facts.evidence, open_fields)
+        known = len(held) == 1
+        missing = self._openness[place].missing(states, variant_known=known)
+        return self._reports[place].results(evaluation, facts, missing, variant_known=known)
+
+    def _merged(self, held: Sequence[int], found: Sequence[ColumnEvaluation], shown: int) -> ColumnEvaluation:
+        """One evaluation that covers several variants that may hold (see `assize.decision.unsure.merge`)."""
+        books = [self._programs[place].rulebook for place in held]
+        unknown = None if found[shown].score is None else np.float64(np.nan)
+        return found[shown]._replace(
+            conclusions=merged(books, [evaluation.conclusions for evaluation in found]),
+            possible=_folded(np.bitwise_or, [evaluation.possible for evaluation in found]),
+            score=unknown,
+            low=_folded(np.minimum, [e.low for e in found]),
+            high=_folded(np.maximum, [e.high for e in found]),
+            coverage=_folded(np.minimum, [e.coverage for e in found]),
+            grade=_hull([e.grade for e in found]),
+            grade_before_caps=_hull([e.grade_before_caps for e in found]),
+            declared_share=unknown,
+            verified_share=unknown,
+        )
+
+
+def _folded(function: np.ufunc, columns: Sequence[NDArray[Any] | None]) -> Any:  # noqa: ANN401  # as its columns
+    known = [column for column in columns if column is not None]
+    if not known:
+        return None
+    found = known[0]
+    for column in known[1:]:
+        found = function(found, column)
+    return found
+
+
+def _hull(ranges: Sequence[tuple[Bytes, Bytes] | None]) -> tuple[Bytes, Bytes] | None:
+    known = [found for found in ranges if found is not None]
+    low = _folded(np.minimum, [low for low, _ in known])
+    high = _folded(np.maximum, [high for _, high in known])
+    return None if low is None or high is None else (low, high)

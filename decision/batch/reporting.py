@@ -1,0 +1,223 @@
+"""What a column program found → the answers of a batch, by the names of the job."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from assize.decision.batch.names import EFFECTS, Names
+from assize.decision.batch.results import VERDICTS, Bools, Bytes, Floats, Masks, Places, Results, RiskColumns
+from assize.rules.columns.evaluation import ColumnEvaluation, ColumnProgram
+from assize.rules.columns.risk_columns import RiskColumn
+from assize.rules.columns.values import Array, FactColumns
+from assize.rules.model import Rulebook
+from assize.rules.types import is_text
+from assize.rules.variants import STANDARD
+
+_NAN = np.float64(np.nan)
+_FALSE = np.uint8(0)
+_NONE = np.int16(-1)
+
+
+class Report:
+    """Makes the answers of one program. What does not depend on rows is prepared once."""
+
+    def __init__(self, program: ColumnProgram, names: Names, *, points: bool) -> None:
+        rulebook = program.rulebook
+        rules = {rule.name: place for place, rule in enumerate(rulebook.rules)}
+        nodes = {node.criterion.name: place for place, node in enumerate(program.nodes)}
+        self._names = names
+        self._version = np.int16(names.hashes.index(rulebook.content_hash))
+        self._variant = np.int16(names.variants.index(program.variant or STANDARD))
+        self._outcomes = [names.outcomes.index(outcome.name) for outcome in rulebook.outcomes]
+        self._undetermined = names.outcomes.index(rulebook.undetermined)
+        self._effects = tuple(_effects_of(use, rulebook, names) for use in names.uses)
+        self._grades = _grades_of(rulebook, names)
+        self._rules = [rules.get(name) for name in names.rules]
+        facts = {fact.name: place for place, fact in enumerate(rulebook.facts)}
+        self._facts = [facts.get(name) for name in names.facts]
+        self._points = [nodes.get(name) for name in names.criteria] if points else []
+        self._principles = [_judging(principle, rulebook) for principle in names.principles]
+        self._risks = [_weighing(name, program, names) for name in names.risks]
+        shows = {shown.name: place for place, shown in enumerate(rulebook.shows)}
+        self._shows = [(shows.get(name), is_text(kind)) for name, kind in names.shows]
+        self._texts = np.array([None, *program.symbols.codes], dtype=np.object_)
+
+    def results(
+        self, found: ColumnEvaluation, facts: FactColumns, missing: Sequence[Bools], *, variant_known: bool
+    ) -> Results:
+        """The answers on all rows."""
+        possible = self._possible(found.possible)
+        outcome = self._outcome(possible)
+        grade, before_caps, grades = self._graded(found)
+        return Results(
+            self._version,
+            self._variant if variant_known else _NONE,
+            outcome,
+            possible,
+            tuple(effects.take(outcome) for effects in self._effects),
+            *(_NAN if column is None else column for column in _numbers(found)),
+            grade,
+            before_caps,
+            grades,
+            tuple(_FALSE if place is None else found.conclusions[place] for place in self._rules),
+            tuple(np.False_ if place is None else missing[place] for place in self._facts),
+            tuple(_points(found, place) for place in self._points),
+            tuple(principle.verdicts(found.conclusions, facts) for principle in self._principles),
+            tuple(risk.columns(found) for risk in self._risks),
+            tuple(self._shown(found, place, text) for place, text in self._shows),
+        )
+
+    def _possible(self, masks: Masks) -> Masks:
+        """Outcomes by the names of the job."""
+        if self._outcomes == list(range(len(self._outcomes))):
+            return masks
+        found = np.zeros_like(masks)
+        for bit, place in enumerate(self._outcomes):
+            found |= (masks >> bit & 1) << place
+        return found
+
+    def _outcome(self, possible: Masks) -> Places:
+        """The only outcome that remains, else the undetermined one."""
+        one = np.bitwise_count(possible) == 1
+        place = np.frexp(possible.astype(np.float64))[1] - 1
+        return np.where(one, place, self._undetermined).astype(np.int16)
+
+    def _graded(self, found: ColumnEvaluation) -> tuple[Places, Places, Masks]:
+        if found.grade is None or found.grade_before_caps is None:
+            return _NONE, _NONE, np.zeros((), dtype=np.int64)
+        return (
+            self._grades.one(*found.grade),
+            self._grades.one(*found.grade_before_caps),
+            self._grades.all(*found.grade),
+        )
+
+    def _shown(self, found: ColumnEvaluation, place: int | None, text: bool) -> Array:
+        if place is None:
+            return np.array(None, dtype=np.object_) if text else _NAN
+        column = found.shows[place]
+        return self._texts.take(column) if text else np.asarray(column)
+
+
+class _Grades:
+    """Ranges of grades, places from the worst, by the names of the job."""
+
+    def __init__(self, places: Sequence[int]) -> None:
+        self._best = len(places)
+        self._one = np.full((self._best, self._best), -1, dtype=np.int16)
+        self._all = np.zeros((self._best, self._best), dtype=np.int64)
+        for low in range(self._best):
+            self._one[low, low] = places[low]
+            for high in range(low, self._best):
+                self._all[low, high] = sum(1 << place for place in places[low : high + 1])
+
+    def one(self, low: Bytes, high: Bytes) -> Places:
+        """The only grade; -1 where several are possible."""
+        return self._one.ravel().take(low * np.intp(self._best) + high)
+
+    def all(self, low: Bytes, high: Bytes) -> Masks:
+        """The grades that are possible."""
+        return self._all.ravel().take(low * np.intp(self._best) + high)
+
+
+class _Judging:
+    """The rules of one principle, by what they do."""
+
+    def __init__(self, denying: Sequence[int], asking: Sequence[tuple[int, str]]) -> None:
+        self._denying = denying
+        self._asking = asking
+
+    def verdicts(self, conclusions: Sequence[Bytes], facts: FactColumns) -> Places:
+        """Deny, else undetermined, else needs approval, else pass."""
+        denied = doubted = asked = np.zeros((), dtype=np.bool_)
+        for place in self._denying:
+            denied = denied | (conclusions[place] == 2)
+            doubted = doubted | (conclusions[place] == 1)
+        for place, rule in self._asking:
+            waits = ~facts.granted[rule] if rule in facts.granted else np.True_
+            asked = asked | (waits & (conclusions[place] == 2))
+            doubted = doubted | (waits & (conclusions[place] == 1))
+        needs, deny, undetermined = (VERDICTS.index(v) for v in ("needs_approval", "deny", "undetermined"))
+        found = np.where(denied, deny, np.where(doubted, undetermined, np.where(asked, needs, 0)))
+        return found.astype(np.int16)
+
+
+class _Weighing:
+    """One risk: where it stands, and the names of its levels."""
+
+    def __init__(self, place: int, rule: int, borders: Sequence[tuple[float, int]]) -> None:
+        self._place = place
+        self._rule = rule
+        self._borders = borders
+
+    def columns(self, found: ColumnEvaluation) -> RiskColumns:
+        """Its answers."""
+        risk: RiskColumn = found.risks[self._place]
+        low, high = risk.residual
+        numbers = (risk.inherent, risk.residual, risk.at_best)
+        return RiskColumns(found.conclusions[self._rule], numbers, (self._level(low), self._level(high)))
+
+    def _level(self, number: Floats) -> Places:
+        place = np.full(np.shape(number), self._borders[-1][1], dtype=np.int16)
+        for lowest, level in reversed(self._borders):
+            place = np.where(number >= lowest, np.int16(level), place)
+        return place
+
+
+class _Nothing(_Weighing):
+    """A risk that this version does not have."""
+
+    def __init__(self) -> None:
+        super().__init__(0, 0, ())
+
+    def columns(self, found: ColumnEvaluation) -> RiskColumns:  # noqa: ARG002  # there is nothing to find
+        return RiskColumns(np.uint8(1), ((_NAN, _NAN),) * 3, (_NONE, _NONE))
+
+
+def _numbers(found: ColumnEvaluation) -> Iterator[Floats | None]:
+    yield from (
+        found.score,
+        found.low,
+        found.high,
+        found.coverage,
+        found.declared_share,
+        found.verified_share,
+    )
+
+
+def _points(found: ColumnEvaluation, place: int | None) -> Floats:
+    """The points of a criterion, 0 where it is left out; NaN where they are unknown or it is not there."""
+    if place is None:
+        return _NAN
+    points, out = found.shares[place] * found.values[place], found.excluded[place]
+    return points if out is None else np.where(out, 0.0, points)
+
+
+def _effects_of(use: str, rulebook: Rulebook, names: Names) -> Places:
+    """The effect of each outcome for one use."""
+    effects = {outcome.name: dict(outcome.effects) for outcome in rulebook.outcomes}
+    found = [EFFECTS.index(effects[o][use]) if use in effects.get(o, {}) else -1 for o in names.outcomes]
+    return np.array(found, dtype=np.int16)
+
+
+def _grades_of(rulebook: Rulebook, names: Names) -> _Grades:
+    return _Grades([names.grades.index(grade.name) for grade in reversed(rulebook.grades)])
+
+
+def _judging(principle: str, rulebook: Rulebook) -> _Judging:
+    placed = [(place, rule) for place, rule in enumerate(rulebook.rules) if rule.principle == principle]
+    return _Judging(
+        [place for place, rule in placed if rule.knock_out],
+        [(place, rule.name) for place, rule in placed if rule.approval is not None],
+    )
+
+
+def _weighing(name: str, program: ColumnProgram, names: Names) -> _Weighing:
+    rulebook, number = program.rulebook, program.period.number
+    place = next((place for place, risk in enumerate(rulebook.risks) if risk.name == name), None)
+    if place is None or rulebook.risk_scale is None:
+        return _Nothing()
+    rule = next(place for place, rule in enumerate(rulebook.rules) if rule.name == name)
+    levels = [(number(level.lowest), names.levels.index(level.name)) for level in rulebook.risk_scale.levels]
+    return _Weighing(place, rule, levels)
