@@ -28,7 +28,7 @@ from assize.rules.parse_calls import FUNCTIONS
 from assize.rules.scope import GRADE_NAMES, RISK_NUMBERS, SCORE_NAMES, SUMMARY_NAMES
 from assize.rules.sections import facts, forms, outcomes, rules
 from tests.decision.books import write_book
-from tests.server.cli.commands import run
+from tests.server.cli.commands import run, stand_in
 
 ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -302,8 +302,8 @@ def commands() -> list[str]:
 
 
 @pytest.mark.parametrize("command", commands())
-def test_a_command_of_a_page_runs(command: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(ROOT)
+def test_a_command_of_a_page_runs(command: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(stand_in(tmp_path / "here"))
     ran = run(*shlex.split(command))
     assert (ran.code, ran.err) == (0, "")
     assert ran.out.strip()

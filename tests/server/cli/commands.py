@@ -17,6 +17,14 @@ NOW = 1_780_272_000_000_000_000
 SOURCES = Sources(lambda: NOW, lambda: 0, bytes)
 
 
+def stand_in(folder: Path) -> Path:
+    """A folder that holds what the project's holds; what a command writes there stays there."""
+    folder.mkdir()
+    for path in ROOT.iterdir():
+        (folder / path.name).symlink_to(path)
+    return folder
+
+
 class Ran(NamedTuple):
     """How a command ended, and what it wrote."""
 

@@ -12,7 +12,7 @@ import click
 import pytest
 
 from assize.server.cli.main import cli
-from tests.server.cli.commands import ROOT, run
+from tests.server.cli.commands import ROOT, run, stand_in
 
 MANUAL = (ROOT / "docs/command-line.md").read_text(encoding="utf-8")
 IN_MANUAL = re.findall(r"^\$ (.+)$", MANUAL, re.MULTILINE)
@@ -36,7 +36,7 @@ EXAMPLES = sorted({*IN_MANUAL, *in_help()})
 
 @pytest.mark.parametrize("example", [each for each in EXAMPLES if not each.startswith("assize serve")])
 def test_the_example_runs(example: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.chdir(ROOT)
+    monkeypatch.chdir(stand_in(tmp_path / "here"))
     sent, _, command = example.rpartition(" | ")
     text = subprocess.run(["/bin/sh", "-c", sent], capture_output=True, check=True).stdout if sent else None
     program, *arguments = shlex.split(command)
