@@ -19,7 +19,7 @@ _KEPT = 4
 
 
 class Job(NamedTuple):
-    """All that decides, pickled and sent to the executors. `columns` names the columns of a batch in order."""
+    """All that decides, sent to the executors. `columns` names the columns of a batch, in order."""
 
     shipment: Shipment
     request: BatchRequest
