@@ -1,1 +1,1 @@
-"""Many cases at once: Arrow record batches of facts in, of decisions out. A row gets what it would get alone."""
+"""Many cases at once: Arrow record batches of facts in, of decisions out. A row gets what it gets alone."""

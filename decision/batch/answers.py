@@ -3,8 +3,8 @@
 | column | type | null |
 |---|---|---|
 | `id`, kept columns | as sent | as sent |
-| `as_of` | date32 | where the day itself is wrong |
-| `rulebook`, `version`, `content_hash`, `variant`, `outcome`, `grade`, `grade_before_caps` | text | unknown |
+| `as_of` | date32 | the day is wrong |
+| `rulebook`, `version`, `content_hash`, `variant`, `outcome`, `grade`… | text | unknown |
 | `possible_outcomes`, `possible_grades` | list of texts | never |
 | `effect_<use>` | text: none, warn, needs_approval, block, undetermined | refused |
 | `score`, `score_low`, `score_high`, `coverage`, `declared_share`, `verified_share` | float64 | unknown |
@@ -15,9 +15,9 @@
 | `points_<criterion>` (on request) | float64 | unknown |
 | `errors` | list of {path, code, message} | the row is decided |
 
-Texts are dictionary-encoded. `knock_outs` are the rules that forbid; `reasons` all rules with an effect that
-hold, the gravest effect first; `possible_reasons` those that may hold; `missing` the facts that something open
-hangs on, in declared order. A refused row has null or an empty list in every column but its own and `errors`.
+Texts are dictionary-encoded. `knock_outs` are the rules that forbid; `reasons` all rules with an effect
+that hold, the gravest effect first; `possible_reasons` those that may hold; `missing` the facts that something
+open hangs on, in declared order. A refused row has null or an empty list in every column but its own and `errors`.
 """
 
 from __future__ import annotations
@@ -35,7 +35,6 @@ from assize.decision.batch.results import (
     TRUTHS,
     VERDICTS,
     Bools,
-    Bytes,
     Floats,
     Masks,
     Places,
@@ -158,14 +157,7 @@ class _Columns:
         for effect in found.effects:
             yield self._word(effect, EFFECTS)
         if names.scored:
-            for number in (
-                found.score,
-                found.low,
-                found.high,
-                found.coverage,
-                found.declared,
-                found.verified,
-            ):
+            for number in found.numbers:
                 yield _floats(number, self.gone)
         if names.grades:
             yield self._word(found.grade, names.grades)

@@ -114,8 +114,8 @@ def _scaled(money: dict[str, object]) -> dict[str, object]:
 
 def _approval(entry: Mapping[str, Any] | None) -> GivenApproval:
     given = entry or {}
-    texts = (str(given.get(name) or "") for name in ("rule", "role", "by"))
-    return GivenApproval(*texts, given.get("granted_on") or date.max, given.get("expires"))
+    rule, role, by = (str(given.get(name) or "") for name in ("rule", "role", "by"))
+    return GivenApproval(rule, role, by, given.get("granted_on") or date.max, given.get("expires"))
 
 
 Cases = Callable[[pa.RecordBatch, Sequence[int]], list[Case]]

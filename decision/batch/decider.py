@@ -12,6 +12,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from assize.decision.batch.answers import AnswerWriter
+from assize.decision.batch.cases import RowReader
 from assize.decision.batch.days import Day, days_of
 from assize.decision.batch.intake import Intake
 from assize.decision.batch.joining import joined
@@ -20,7 +21,6 @@ from assize.decision.batch.layout import Layout, layouts_of
 from assize.decision.batch.names import names_of
 from assize.decision.batch.request import ID, BatchRequest
 from assize.decision.batch.results import Refusal, Results, results_of
-from assize.decision.batch.cases import RowReader
 from assize.decision.decider import Compiled, Decider
 from assize.decision.result import Decision
 from assize.rules.columns.values import symbols_of

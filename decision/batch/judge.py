@@ -53,7 +53,7 @@ class Judge:
             return joined(parts, facts.rows)
 
     def _held(self, facts: FactColumns, today: int) -> Iterator[tuple[Rows | None, tuple[int, ...]]]:
-        """The rows under the same variants, with the places of the programs that may hold, the surest last."""
+        """The rows under the same variants, with the programs that may hold, the surest last."""
         if self._select is None:
             yield None, (0,)
             return
@@ -108,7 +108,7 @@ class Judge:
     def _merged(self, held: Sequence[int], found: Sequence[ColumnEvaluation], shown: int) -> ColumnEvaluation:
         """One evaluation that covers several variants that may hold (see `assize.decision.unsure.merge`)."""
         books = [self._programs[place].rulebook for place in held]
-        unknown = None if found[shown].score is None else np.float64(np.nan)
+        unknown = None if found[shown].score is None else np.array(np.nan)
         return found[shown]._replace(
             conclusions=merged(books, [evaluation.conclusions for evaluation in found]),
             possible=_folded(np.bitwise_or, [evaluation.possible for evaluation in found]),

@@ -164,7 +164,7 @@ class _Reading:
         name = self.request.as_of_column
         if name is None or name not in self.schema.names:
             return None
-        place = self.schema.names.index(name)
+        place: int = self.schema.names.index(name)
         for problem in fits(self.schema.field(place).type, DATE, written=self.request.written):
             self._note(name, problem.what, problem.got, problem.hint)
         return place

@@ -15,9 +15,10 @@ from assize.rules.model import Rulebook
 from assize.rules.types import is_text
 from assize.rules.variants import STANDARD
 
-_NAN = np.float64(np.nan)
-_FALSE = np.uint8(0)
-_NONE = np.int16(-1)
+_NAN = np.array(np.nan)
+_FALSE = np.zeros((), dtype=np.uint8)
+_NONE = np.array(-1, dtype=np.int16)
+_NOWHERE = np.zeros((), dtype=np.bool_)
 
 
 class Report:
@@ -28,8 +29,8 @@ class Report:
         rules = {rule.name: place for place, rule in enumerate(rulebook.rules)}
         nodes = {node.criterion.name: place for place, node in enumerate(program.nodes)}
         self._names = names
-        self._version = np.int16(names.hashes.index(rulebook.content_hash))
-        self._variant = np.int16(names.variants.index(program.variant or STANDARD))
+        self._version = np.array(names.hashes.index(rulebook.content_hash), dtype=np.int16)
+        self._variant = np.array(names.variants.index(program.variant or STANDARD), dtype=np.int16)
         self._outcomes = [names.outcomes.index(outcome.name) for outcome in rulebook.outcomes]
         self._undetermined = names.outcomes.index(rulebook.undetermined)
         self._effects = tuple(_effects_of(use, rulebook, names) for use in names.uses)
@@ -57,12 +58,12 @@ class Report:
             outcome,
             possible,
             tuple(effects.take(outcome) for effects in self._effects),
-            *(_NAN if column is None else column for column in _numbers(found)),
+            tuple(_NAN if column is None else column for column in _numbers(found)),
             grade,
             before_caps,
             grades,
             tuple(_FALSE if place is None else found.conclusions[place] for place in self._rules),
-            tuple(np.False_ if place is None else missing[place] for place in self._facts),
+            tuple(_NOWHERE if place is None else missing[place] for place in self._facts),
             tuple(_points(found, place) for place in self._points),
             tuple(principle.verdicts(found.conclusions, facts) for principle in self._principles),
             tuple(risk.columns(found) for risk in self._risks),
@@ -172,7 +173,7 @@ class _Nothing(_Weighing):
         super().__init__(0, 0, ())
 
     def columns(self, found: ColumnEvaluation) -> RiskColumns:  # noqa: ARG002  # there is nothing to find
-        return RiskColumns(np.uint8(1), ((_NAN, _NAN),) * 3, (_NONE, _NONE))
+        return RiskColumns(np.ones((), dtype=np.uint8), ((_NAN, _NAN),) * 3, (_NONE, _NONE))
 
 
 def _numbers(found: ColumnEvaluation) -> Iterator[Floats | None]:

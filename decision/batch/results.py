@@ -24,12 +24,13 @@ Masks = NDArray[np.int64]
 
 VERDICTS = ("pass", "needs_approval", "deny", "undetermined")
 TRUTHS = ("false", "unknown", "true")
+NUMBERS = ("score", "low", "high", "coverage", "declared_share", "verified_share")
 RISK_NUMBERS = ("inherent", "residual", "at_best")
 
 
 class RiskColumns(NamedTuple):
-    """One risk: 0 absent, 1 unknown, 2 present, then (lowest, highest) of each of RISK_NUMBERS, and the places
-    of the names of the residual level's ends.
+    """One risk: 0 absent, 1 unknown, 2 present, then (lowest, highest) of each of RISK_NUMBERS, and the
+    places of the names of the residual level's ends.
     """
 
     present: Bytes
@@ -38,11 +39,12 @@ class RiskColumns(NamedTuple):
 
 
 class Results(NamedTuple):
-    """The decisions on n rows, by `Names`. NaN is unknown. Rows that are refused hold anything.
+    """The decisions on n rows, by `Names`. NaN is unknown; a 0-d array stands for n equal values. Rows that
+    are refused hold anything. `numbers` are those of NUMBERS.
 
     `possible` and `grades` are bit masks, `rules` (0, 1, 2 each) has a row for every rule with an effect,
-    `missing` one for every fact, `points` one for every criterion if they are asked for. What is shown is held
-    as float64 (numbers, days as ordinals), uint8 (conditions) or objects (texts, None: unknown).
+    `missing` one for every fact, `points` one for every criterion if they are asked for. What is shown is
+    held as float64 (numbers, days as ordinals), uint8 (conditions) or objects (texts, None: unknown).
     """
 
     version: Places
@@ -50,12 +52,7 @@ class Results(NamedTuple):
     outcome: Places
     possible: Masks
     effects: tuple[Places, ...]
-    score: Floats
-    low: Floats
-    high: Floats
-    coverage: Floats
-    declared: Floats
-    verified: Floats
+    numbers: tuple[Floats, ...]
     grade: Places
     before_caps: Places
     grades: Masks
@@ -89,7 +86,7 @@ class _Columns:
                 self._places([d and dict(d.effects)[use] for d in self.decisions], EFFECTS)
                 for use in names.uses
             ),
-            *(self._floats([getattr(d, f, None) for d in self.decisions]) for f in _NUMBERS),
+            tuple(self._floats([getattr(d, name, None) for d in self.decisions]) for name in NUMBERS),
             self._places([d and d.grade for d in self.decisions], names.grades),
             self._places([d and d.grade_before_caps for d in self.decisions], names.grades),
             self._masks([d.possible_grades if d else () for d in self.decisions], names.grades),
@@ -159,9 +156,6 @@ class _Columns:
         if is_number(kind):
             return self._floats([cast("float | None", value) for value in values])
         return np.array(values, dtype=np.object_)
-
-
-_NUMBERS = ("score", "low", "high", "coverage", "declared_share", "verified_share")
 
 
 class Refusal(NamedTuple):

@@ -6,7 +6,7 @@ one look-up gives the three-valued conclusion, settled as the rule says for unkn
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -77,7 +77,7 @@ def _pattern(values: list[str]) -> str:
     return " + ".join(terms)
 
 
-def answers_of(table: Table, if_unknown: list[str]) -> list[Bytes]:
+def answers_of(table: Table, if_unknown: Sequence[str]) -> list[Bytes]:
     """For each conclusion its state by the pattern of the literals, the first of which counts ones."""
     count = len(table.literals)
     patterns = (tuple(pattern // 3**place % 3 for place in range(count)) for pattern in range(3**count))

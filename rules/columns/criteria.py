@@ -1,8 +1,8 @@
 """The criteria tree → lines of numpy.
 
-Node i has the columns x{i} value (NaN: none), a{i} and b{i} its lowest and highest, q{i} the known share of it,
-and, where they can be, the conditions k{i} unknown, e{i} excluded, d{i} resting on a stand-in. What the
-program over single cases does is in `assize.rules.generate.criteria`; the sums are the same, in the same order.
+Node i has the columns x{i} value (NaN: none), a{i} and b{i} its lowest and highest, q{i} its known share,
+and conditions that say where it is unknown, excluded, or rests on a stand-in. What the program over single
+cases does is in `assize.rules.generate.criteria`; the sums are the same, in the same order.
 """
 
 from __future__ import annotations

@@ -16,9 +16,9 @@ from assize.rules.model import Rulebook
 class ColumnEvaluation(NamedTuple):
     """The answers on n rows. A 0-d array stands for n equal values; NaN is unknown.
 
-    `possible` has a bit for each outcome, grades are places from the worst. Columns of nodes are in the order of
-    `ColumnProgram.nodes`, conclusions in the order of `ColumnProgram.rulebook.rules`. `open` tells where a node
-    is not known, `excluded` where it is left out; None: nowhere.
+    `possible` has a bit for each outcome, grades are places from the worst. Columns of nodes are in the order
+    of `ColumnProgram.nodes`, conclusions in the order of `ColumnProgram.rulebook.rules`. `open` tells where a
+    node is not known, `excluded` where it is left out; None: nowhere.
     """
 
     possible: Counts
@@ -44,8 +44,8 @@ Evaluate = Callable[[FactColumns, int], ColumnEvaluation]
 
 @dataclass(frozen=True, slots=True)
 class ColumnProgram:
-    """A compiled rulebook over columns. `evaluate(facts, as_of)` raises TooWideError where fewer rows are to be
-    evaluated at once.
+    """A compiled rulebook over columns. `evaluate(facts, as_of)` raises TooWideError where fewer rows are to
+    be evaluated at once.
     """
 
     rulebook: Rulebook

@@ -91,7 +91,7 @@ class LadderColumns:
 
 
 class _Key:
-    """Digits of different bases as one number; where they would not fit, numbers that occur are numbered anew."""
+    """Digits of different bases as one number; where they do not fit, those that occur are numbered anew."""
 
     def __init__(self, rows: int) -> None:
         self.value: Counts = np.zeros(rows, dtype=np.int64)
@@ -129,6 +129,6 @@ def _greatest(states: Sequence[Bytes]) -> Bytes:
     return found
 
 
-def _one(column: Bytes | Bools | Floats, row: int) -> np.generic:
+def _one(column: Bytes | Bools | Floats, row: int) -> float:
     """The value of a row; a column may be one value for all."""
-    return np.asarray(column)[() if np.ndim(column) == 0 else row]
+    return float(column if np.ndim(column) == 0 else column[row])

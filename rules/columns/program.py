@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from assize.rules import expressions as ex
-from assize.rules.binding import Period
 from assize.rules.columns import runtime
 from assize.rules.columns.conclusions import write_stage
 from assize.rules.columns.criteria import NEVER, States

@@ -1,4 +1,4 @@
-"""What generated column programs call. Pure functions over columns; see `values.py` for how these hold values."""
+"""What generated column programs call: pure functions over columns, which hold values as `values.py` says."""
 
 from __future__ import annotations
 
@@ -22,11 +22,6 @@ def truth(holds: Bools, unknown: Bools) -> Bytes:
     """2 where a comparison holds, 1 where a side of it is unknown."""
     found = holds.view(np.uint8)
     return (found + found) | unknown.view(np.uint8)
-
-
-def is_true(state: Bytes) -> Bools:
-    """Where a condition surely holds."""
-    return state == TRUE
 
 
 def finite(numbers: Floats) -> Floats:
@@ -73,7 +68,7 @@ def at_least(low: Floats, high: Floats, op: str, border: Floats) -> Bytes:
     match op:
         case "<" | "<=" | ">" | ">=":
             compare = {"<": np.less, "<=": np.less_equal, ">": np.greater, ">=": np.greater_equal}[op]
-            found = compare(low, border).view(np.uint8) + compare(high, border).view(np.uint8)
+            found: Bytes = compare(low, border).view(np.uint8) + compare(high, border).view(np.uint8)
         case _:
             sure = (low == border) & (high == border)
             found = ((low <= border) & (border <= high)).view(np.uint8) + sure.view(np.uint8)
@@ -86,7 +81,8 @@ def in_places(low: Bytes, high: Bytes, places: Sequence[bool]) -> Bytes:
     inside = np.array([0, *np.cumsum(places)])
     held = inside.take(np.asarray(high, dtype=np.intp) + 1) - inside.take(low)
     wide = np.asarray(high, dtype=np.intp) - low + 1
-    return ((held > 0).view(np.uint8) + (held == wide).view(np.uint8)).astype(np.uint8)
+    found: Bytes = (held > 0).astype(np.uint8) + (held == wide).astype(np.uint8)
+    return found
 
 
 class Grid:
@@ -97,7 +93,7 @@ class Grid:
     __slots__ = ("_columns", "_rows", "_values", "_width")
 
     def __init__(self, rows: Sequence[int], columns: Sequence[int], values: Array) -> None:
-        """`rows` and `columns` map codes 0, 1, … to a row and a column of `values`; the last is for others."""
+        """`rows` and `columns` map codes 0, 1, … to rows and columns of `values`; the last is for others."""
         self._rows = np.array(rows, dtype=np.intp)
         self._columns = np.array(columns, dtype=np.intp)
         self._width = values.shape[1]
@@ -105,12 +101,14 @@ class Grid:
 
     def at(self, row: Codes) -> Array:
         """The values of one code."""
-        return self._values.take(self._rows.take(row, mode="clip") * self._width)
+        found: Array = self._values.take(self._rows.take(row, mode="clip") * self._width)
+        return found
 
     def at_both(self, row: Codes, column: Codes) -> Array:
         """The values of two codes."""
         place = self._rows.take(row, mode="clip") * self._width
-        return self._values.take(place + self._columns.take(column, mode="clip"))
+        found: Array = self._values.take(place + self._columns.take(column, mode="clip"))
+        return found
 
 
 def score(numbers: Floats, decimals: int) -> Floats:
@@ -134,7 +132,6 @@ NAMES: Mapping[str, object] = {
     "choose": choose,
     "finite": finite,
     "in_places": in_places,
-    "is_true": is_true,
     "isnan": np.isnan,
     "lift": lift,
     "maximum": np.maximum,

@@ -23,7 +23,7 @@ class Shares:
     def __init__(self, plan: Sequence[NodePlan], excludable: tuple[int, ...]) -> None:
         self._tree = tuple((node.parent, node.share) for node in plan)
         self._weights = tuple(float(node.criterion.weight) for node in plan)
-        self._full = tuple(np.float64(node.share) for node in plan)
+        self._full = tuple(np.array(node.share) for node in plan)
         self._excludable = excludable
 
     def at(self, excluded: Sequence[Bools]) -> tuple[Floats, ...]:
@@ -43,7 +43,7 @@ class Shares:
         for bit, node in enumerate(self._excludable):
             states[node] = _EXCLUDED if pattern >> bit & 1 else 0
         if not pattern:
-            return tuple(map(float, self._full))
+            return tuple(share for _, share in self._tree)
         return effective_shares(self._tree, self._weights, states)
 
 
@@ -54,14 +54,16 @@ def rest_on(
     values: Sequence[Floats],
     proofs: Sequence[Bytes],
 ) -> tuple[Floats, Floats]:
-    """Percent of the points of a known score that are only declared, and that are verified; NaN without points.
+    """Percent of the points of a known score that are declared only, and that are verified; NaN: no points.
 
     `places` are those of the leaves, `values` and `proofs` what they are worth and the weakest evidence.
     """
     unknown = np.isnan(total)
     if unknown.all():
-        return NAN, NAN
-    points = declared = verified = np.float64(0.0)
+        return np.array(NAN), np.array(NAN)
+    points: Floats = np.zeros(())
+    declared: Floats = np.zeros(())
+    verified: Floats = np.zeros(())
     for place, value, proof in zip(places, values, proofs, strict=True):
         contribution = shares[place] * value
         out = np.isnan(contribution)

@@ -35,8 +35,8 @@ UNKNOWN_CODE = 0
 class ListColumn(NamedTuple):
     """Lists, one a row: their elements lie flat in `fields`, row after row.
 
-    `unknown` (bool, n); `lengths` (int64, n), 0 where unknown; `fields`: a column for each field of a record in
-    declared order, one column for a list of values, each as long as the sum of the lengths.
+    `unknown` (bool, n); `lengths` (int64, n), 0 where unknown; `fields`: a column for each field of a record
+    in declared order, one column for a list of values, each as long as the sum of the lengths.
     """
 
     unknown: Bools

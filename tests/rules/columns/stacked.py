@@ -1,9 +1,10 @@
-"""Checked facts of single cases → columns, the plain way; and the answers of columns → those of single cases."""
+"""Checked facts of single cases → columns, the plain way, and where the answers of columns differ."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
+from math import isnan
+from typing import Any, TypeAlias
 
 import numpy as np
 
@@ -15,6 +16,8 @@ from assize.rules.model import Rulebook
 from assize.rules.types import BooleanType, ListType, RecordType, ScalarType, is_text
 
 Codes = dict[str, int]
+Column: TypeAlias = Any
+"""A column, of whatever it is."""
 
 
 def stacked(facts: Sequence[CheckedFacts], rulebook: Rulebook, symbols: Symbols) -> FactColumns:
@@ -31,7 +34,7 @@ def stacked(facts: Sequence[CheckedFacts], rulebook: Rulebook, symbols: Symbols)
     return FactColumns(len(facts), tuple(columns), evidence, granted)
 
 
-def _column(values: Sequence[Any], kind: ScalarType | ListType, codes: Codes) -> Any:
+def _column(values: Sequence[Any], kind: ScalarType | ListType, codes: Codes) -> Column:
     if not isinstance(kind, ListType):
         return _scalars(values, kind, codes)
     elements = [item for value in values for item in value or ()]
@@ -44,7 +47,7 @@ def _column(values: Sequence[Any], kind: ScalarType | ListType, codes: Codes) ->
     return ListColumn(unknown, lengths, (_scalars(elements, kind.element, codes),))
 
 
-def _scalars(values: Sequence[Any], kind: ScalarType, codes: Codes) -> Any:
+def _scalars(values: Sequence[Any], kind: ScalarType, codes: Codes) -> Column:
     if isinstance(kind, BooleanType):
         return np.array(values, dtype=np.uint8)
     if is_text(kind):
@@ -55,47 +58,62 @@ def _scalars(values: Sequence[Any], kind: ScalarType, codes: Codes) -> Any:
 
 def differences(program: Program, found: ColumnEvaluation, single: Sequence[Evaluation]) -> list[str]:
     """Where the answers on columns differ from those on single cases: what and in which row."""
-    rows = len(single)
     wrong: list[str] = []
+    for parts in (_numbers, _nodes, _findings):
+        for what, column, values in parts(program, found, single):
+            shown = [
+                None if isinstance(v, float) and isnan(v) else v for v in _row_values(column, len(single))
+            ]
+            wrong += [
+                f"{what} of row {row}: {a!r}, alone {b!r}"
+                for row, (a, b) in enumerate(zip(shown, values, strict=True))
+                if a != b
+            ]
+    return wrong
 
-    def check(what: str, column: Any, values: Sequence[Any]) -> None:
-        shown = [None if isinstance(v, float) and np.isnan(v) else v for v in _row_values(column, rows)]
-        wrong.extend(
-            f"{what} of row {row}: {a!r}, alone {b!r}"
-            for row, (a, b) in enumerate(zip(shown, values, strict=True))
-            if a != b
-        )
 
-    check("possible", found.possible, [sum(1 << outcome for outcome in e.possible) for e in single])
-    if program.nodes:
-        for name in ("score", "low", "high", "coverage", "declared_share", "verified_share"):
-            check(name, getattr(found, name), [getattr(e, name) for e in single])
+Compared: TypeAlias = Iterator[tuple[str, Column, list[Any]]]
+"""What is compared: its name, its column, its values in single cases."""
+
+
+def _numbers(program: Program, found: ColumnEvaluation, single: Sequence[Evaluation]) -> Compared:
+    yield "possible", found.possible, [sum(1 << outcome for outcome in e.possible) for e in single]
+    for name in ("score", "low", "high", "coverage", "declared_share", "verified_share"):
+        if program.nodes:
+            yield name, getattr(found, name), [getattr(e, name) for e in single]
     for name in ("grade", "grade_before_caps"):
-        if program.rulebook.grades:
-            for end in (0, 1):
-                check(f"{name}[{end}]", getattr(found, name)[end], [getattr(e, name)[end] for e in single])
+        for end in (0, 1):
+            if program.rulebook.grades:
+                yield f"{name}[{end}]", getattr(found, name)[end], [getattr(e, name)[end] for e in single]
+
+
+def _nodes(program: Program, found: ColumnEvaluation, single: Sequence[Evaluation]) -> Compared:
     for place, node in enumerate(program.nodes):
         name = node.criterion.name
-        check(f"value of {name}", found.values[place], [e.values[place] for e in single])
-        check(f"share of {name}", found.shares[place], [e.shares[place] for e in single])
-        is_open = False if found.open[place] is None else found.open[place]
-        check(f"open {name}", is_open, [e.states[place] != 0 for e in single])
-        out = False if found.excluded[place] is None else found.excluded[place]
-        check(f"excluded {name}", out, [e.states[place] == 3 for e in single])
+        yield f"value of {name}", found.values[place], [e.values[place] for e in single]
+        yield f"share of {name}", found.shares[place], [e.shares[place] for e in single]
+        yield f"open {name}", _or_nowhere(found.open[place]), [e.states[place] != 0 for e in single]
+        yield f"excluded {name}", _or_nowhere(found.excluded[place]), [e.states[place] == 3 for e in single]
+
+
+def _findings(program: Program, found: ColumnEvaluation, single: Sequence[Evaluation]) -> Compared:
     for place, rule in enumerate(program.rulebook.rules):
-        check(f"rule {rule.name}", found.conclusions[place], [e.conclusions[place] for e in single])
+        yield f"rule {rule.name}", found.conclusions[place], [e.conclusions[place] for e in single]
     for place, risk in enumerate(program.rulebook.risks):
         for number in ("likelihood", "impact", "inherent", "residual", "at_best"):
             for end in (0, 1):
                 column = getattr(found.risks[place], number)[end]
-                check(f"{risk.name} {number}", column, [getattr(e.risks[place], number)[end] for e in single])
+                yield f"{risk.name} {number}", column, [getattr(e.risks[place], number)[end] for e in single]
     for place, shown in enumerate(program.rulebook.shows):
         if not is_text(shown.expression.type):
-            check(f"shown {shown.name}", found.shows[place], [e.shows[place] for e in single])
-    return wrong
+            yield f"shown {shown.name}", found.shows[place], [e.shows[place] for e in single]
 
 
-def _row_values(column: Any, rows: int) -> list[Any]:
+def _or_nowhere(column: Column | None) -> Column:
+    return False if column is None else column
+
+
+def _row_values(column: Column, rows: int) -> list[Any]:
     return list(np.broadcast_to(np.asarray(column), (rows,)).tolist())
 
 
