@@ -61,4 +61,5 @@ def left_out(rate: float) -> NDArray[np.float64]:
     """The share of firms that leave a fact out, by trait, where `rate` of the usual small ones do."""
     by_size = np.repeat(_LEFT_OUT_BY_SIZE, len(TIERS) * len(OPENNESS))
     by_openness = np.tile(_LEFT_OUT_BY_OPENNESS, KINDS)
-    return np.minimum(rate * by_size * by_openness, MOST_LEFT_OUT)
+    rates: NDArray[np.float64] = np.minimum(rate * by_size * by_openness, MOST_LEFT_OUT)
+    return rates

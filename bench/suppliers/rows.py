@@ -7,9 +7,8 @@ from typing import Final
 
 import numpy as np
 import pyarrow as pa
-from numpy.typing import NDArray
 
-from bench.suppliers.drawing import to_days, to_words
+from bench.suppliers.drawing import Bools, Values, to_days, to_words
 from bench.suppliers.firms import draw_firms
 from bench.suppliers.lists import ListDrawer
 from bench.suppliers.scalars import EPOCH_DAY, Columns, Drawer
@@ -65,11 +64,11 @@ def spoil(rng: np.random.Generator, columns: Columns, share: float) -> None:
     columns["surge_basis"] = to_words(codes, [*basis.dictionary.to_pylist(), "rumour"], mask)
 
 
-def _put(column: pa.Array, where: NDArray[np.bool_], value: float) -> pa.Array:
+def _put(column: pa.Array, where: Bools, value: float) -> pa.Array:
     values, mask = _numpy(column)
     return pa.array(np.where(where, value, values).astype(values.dtype), column.type, mask=mask & ~where)
 
 
-def _numpy(column: pa.Array) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+def _numpy(column: pa.Array) -> tuple[Values, Bools]:
     """The values of a column of numbers, 0 where it is null, and where that is."""
     return column.fill_null(0).to_numpy(), column.is_null().to_numpy(zero_copy_only=False)
