@@ -1,0 +1,293 @@
+"""A job gives what single decisions give, whatever the formats, and says what it cannot do before it begins."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pytest
+
+from assize.decision.batch.request import ColumnError
+from assize.decision.case import Case
+from assize.rules.errors import FactError, NotEffective, UnknownRulebook
+from assize.server.batch.errors import InputError, JobError, OutputExists, UnknownFormat, WriteFailed
+from assize.server.batch.job import Asked, output_of
+from tests.decision.books import DAY, NAME
+from tests.server.batch.jobs import (
+    NOW,
+    Watch,
+    batch,
+    decider,
+    job,
+    read,
+    rows,
+    run,
+    sent_alone,
+    table,
+    write_arrow,
+    write_csv,
+    write_parquet,
+)
+
+COUNT = 75
+
+
+@pytest.fixture
+def parquet(tmp_path: Path) -> Path:
+    return write_parquet(tmp_path / "cases.parquet", table(COUNT))
+
+
+def files(folder: Path) -> dict[str, Path]:
+    """The same rows in every format."""
+    held = table(COUNT)
+    return {
+        "parquet": write_parquet(folder / "a.parquet", held),
+        "arrow": write_arrow(folder / "a.arrow", held),
+        "stream": write_arrow(folder / "a.feather", held, stream=True),
+        "csv": write_csv(folder / "a.csv", held),
+        "tabs": write_csv(folder / "b.csv", held, "\t"),
+    }
+
+
+def test_every_format_gives_what_single_decisions_give(tmp_path: Path) -> None:
+    for name, source in files(tmp_path).items():
+        answers = batch(source, tmp_path / f"{name}.parquet").to_pylist()
+        assert len(answers) == COUNT
+        for row, answer in zip(rows(COUNT), answers, strict=True):
+            check_alone(row, answer)
+
+
+def check_alone(row: dict[str, Any], answer: dict[str, Any]) -> None:
+    assert answer["id"] == row["id"]
+    try:
+        alone = decider().decide(NAME, Case(row["id"], sent_alone(row)), DAY)
+    except FactError as error:
+        assert [each["code"] for each in answer["errors"]] == [each.code for each in error.violations]
+        assert (answer["outcome"], answer["score"], answer["reasons"]) == (None, None, [])
+        return
+    assert answer["errors"] is None
+    assert (answer["outcome"], answer["grade"], answer["score"]) == (alone.outcome, alone.grade, alone.score)
+    assert (answer["score_low"], answer["score_high"]) == (alone.low, alone.high)
+    assert answer["possible_outcomes"] == list(alone.possible_outcomes)
+    assert (answer["as_of"], answer["content_hash"]) == (DAY, alone.content_hash)
+
+
+@pytest.mark.parametrize("name", ["out.parquet", "out.arrow", "out.feather", "out/"])
+def test_every_output_holds_the_same(name: str, parquet: Path, tmp_path: Path) -> None:
+    wanted = batch(parquet, tmp_path / "wanted.parquet")
+    run(job(parquet, f"{tmp_path}/{name}"))
+    found = read(tmp_path / name.rstrip("/"))
+    assert found.equals(wanted)
+    assert sorted(each.name for each in tmp_path.iterdir()) == sorted(
+        ["cases.parquet", "wanted.parquet", name.rstrip("/")]
+    )
+
+
+def test_csv_holds_lists_as_json(parquet: Path, tmp_path: Path) -> None:
+    wanted = batch(parquet, tmp_path / "wanted.parquet").to_pylist()
+    found = batch(parquet, tmp_path / "out.csv").to_pylist()
+    for text, held in zip(found, wanted, strict=True):
+        for name, value in held.items():
+            if isinstance(value, list):
+                assert json.loads(text[name]) == value
+            else:
+                assert text[name] in (value, "" if value is None else str(value))
+
+
+def test_a_folder_gets_parts_and_large_row_groups(parquet: Path, tmp_path: Path) -> None:
+    run(job(parquet, tmp_path / "out.parquet"))
+    run(job(parquet, f"{tmp_path}/out/"))
+    assert sorted(p.name for p in (tmp_path / "out").iterdir()) == [f"part-00000{n}.parquet" for n in range(4)]
+    assert pa.parquet.ParquetFile(tmp_path / "out.parquet").num_row_groups == 1
+    (tmp_path / "empty").mkdir()
+    run(job(parquet, tmp_path / "empty"))
+    assert read(tmp_path / "empty").equals(read(tmp_path / "out"))
+
+
+def test_the_summary_counts_what_is_written(parquet: Path, tmp_path: Path) -> None:
+    report = run(job(parquet, tmp_path / "out.parquet"))
+    answers = read(tmp_path / "out.parquet").to_pylist()
+    decided = [answer for answer in answers if answer["errors"] is None]
+    tally = report.tally
+    assert (tally.rows, tally.decided, tally.refused) == (COUNT, len(decided), COUNT - len(decided))
+    for name in ("outcome", "grade", "version"):
+        assert +tally.words[name] == Counter(a[name] for a in decided if a[name] is not None)
+        assert tally.unknown(name) == sum(a[name] is None for a in decided)
+    for name in ("knock_outs", "missing"):
+        assert +tally.words[name] == Counter(word for a in decided for word in a[name])
+    assert tally.errors == Counter((e["code"], e["path"]) for a in answers for e in a["errors"] or ())
+    assert list(tally.words["grade"]) == ["A", "B", "C"]
+
+
+@pytest.mark.parametrize("ending", ["csv", "jsonl", "parquet"])
+def test_errors_are_lines_of_a_file(ending: str, tmp_path: Path) -> None:
+    source = write_csv(tmp_path / "cases.csv", table(30))
+    path = tmp_path / f"errors.{ending}"
+    batch(source, tmp_path / "out.parquet", errors=path)
+    found = (
+        [json.loads(line) for line in path.read_text().splitlines()]
+        if ending == "jsonl"
+        else read(path).to_pylist()
+    )
+    assert [(each["row"], each["line"], each["id"]) for each in found] == [
+        (row, row + 2, f"row {row}") for row in range(0, 30, 7)
+    ]
+    assert {(each["path"], each["code"], each["file"]) for each in found} == {
+        ("$.degree_share", "OUT_OF_RANGE", str(source))
+    }
+    assert all("outside the range" in each["message"] for each in found)
+
+
+def test_columns_are_renamed_kept_and_left_out(tmp_path: Path) -> None:
+    held = table(10)
+    names = ["Vendor", "Staff", *held.schema.names[2:]]
+    odd = held.rename_columns(names).append_column("grade_last_year", pa.array(["x"] * 10).dictionary_encode())
+    odd = odd.append_column("notes", pa.array([["n"]] * 10))
+    for source in (write_parquet(tmp_path / "a.parquet", odd), write_csv(tmp_path / "a.csv", odd)):
+        answers = batch(
+            source,
+            tmp_path / f"{source.suffix[1:]}.arrow",
+            renames={"Vendor": "id", "Staff": "headcount"},
+            keep=("grade_last_year", "Staff", "ready"),
+            leave_out=("notes", "ready"),
+        )
+        assert answers.schema.names[:4] == ["id", "grade_last_year", "headcount", "ready"]
+        assert answers["grade_last_year"].to_pylist() == ["x"] * 10
+        assert answers["headcount"][1].as_py() in (13, "13")
+        missing = {word for words in answers["missing"].to_pylist() for word in words}
+        assert "ready" in missing
+
+
+def test_contributions_are_points(parquet: Path, tmp_path: Path) -> None:
+    answers = batch(parquet, tmp_path / "out.parquet", contributions=True).to_pylist()
+    full = next(a for a in answers if a["score"] is not None)
+    assert full["points_size"] + full["points_degrees"] == pytest.approx(full["score"], abs=0.005)
+
+
+def test_every_problem_of_columns_is_told_before_the_first_row(parquet: Path, tmp_path: Path) -> None:
+    asked = job(
+        parquet,
+        tmp_path / "out.parquet",
+        renames={"degree_share": "degre_share", "Staf": "headcount"},
+        keep=("nothing",),
+        leave_out=("redy",),
+    )
+    with pytest.raises(ColumnError) as caught:
+        run(asked)
+    said = str(caught.value)
+    for part in ("`degre_share`", "`Staf`", "`nothing`", "`redy`: no such column for --leave-out", "`ready`?"):
+        assert part in said
+    assert [path.name for path in tmp_path.iterdir()] == ["cases.parquet"]
+
+
+def test_a_kept_column_may_not_have_the_name_of_an_answer(tmp_path: Path) -> None:
+    odd = table(3).append_column("score", pa.array([1, 2, 3]))
+    source = write_parquet(tmp_path / "a.parquet", odd)
+    with pytest.raises(ColumnError, match="--map score=its_score"):
+        run(job(source, tmp_path / "out.parquet", keep=("score",)))
+    answers = batch(source, tmp_path / "out.parquet", renames={"score": "its_score"}, keep=("its_score",))
+    assert answers["its_score"].to_pylist() == [1, 2, 3]
+
+
+@pytest.mark.parametrize("kind", ["parquet", "arrow", "stream", "csv"])
+@pytest.mark.parametrize("name", ["out.parquet", "out.arrow", "out.csv", "out/"])
+def test_no_rows_are_no_error(kind: str, name: str, tmp_path: Path) -> None:
+    empty = table(0)
+    source = {
+        "parquet": lambda: write_parquet(tmp_path / "a.parquet", empty),
+        "arrow": lambda: write_arrow(tmp_path / "a.arrow", empty),
+        "stream": lambda: write_arrow(tmp_path / "a.ipc", empty, stream=True),
+        "csv": lambda: write_csv(tmp_path / "a.csv", empty),
+    }[kind]()
+    report = run(job(source, f"{tmp_path}/{name}", errors=tmp_path / "errors.csv"))
+    assert (report.tally.rows, report.tally.refused) == (0, 0)
+    found = read(tmp_path / name.rstrip("/"))
+    assert found.num_rows == 0
+    assert found.schema.names[:2] == ["id", "as_of"]
+    assert (tmp_path / "errors.csv").read_text().startswith('"row"')
+
+
+def test_the_day_is_the_clocks_if_none_is_asked_for(parquet: Path, tmp_path: Path) -> None:
+    report = run(job(parquet, tmp_path / "out.parquet", as_of=None))
+    assert report.as_of == NOW
+    assert set(read(tmp_path / "out.parquet")["as_of"].to_pylist()) == {DAY}
+
+
+def test_who_watches_hears_of_every_row(parquet: Path, tmp_path: Path) -> None:
+    watch = Watch()
+    run(job(parquet, tmp_path / "out.parquet"), watch)
+    assert watch.begun == [(COUNT, parquet.stat().st_size, 0)]
+    assert [rows for rows, _ in watch.steps] == [20, 20, 20, 15]
+    assert watch.steps[-1][1] == parquet.stat().st_size
+    by_bytes = Watch()
+    source = write_csv(tmp_path / "a.csv", table(COUNT))
+    run(job(source, tmp_path / "out.csv"), by_bytes)
+    assert by_bytes.begun == [(None, source.stat().st_size, 0)]
+    assert by_bytes.steps[-1][1] == source.stat().st_size
+
+
+# What is not done
+
+
+def test_what_exists_is_replaced_only_when_asked(parquet: Path, tmp_path: Path) -> None:
+    for name in ("out.csv", "errors.csv"):
+        (tmp_path / name).write_text("precious")
+        with pytest.raises(OutputExists, match="--overwrite"):
+            run(job(parquet, tmp_path / "out.csv", errors=tmp_path / "errors.csv"))
+        assert (tmp_path / name).read_text() == "precious"
+        (tmp_path / name).unlink()
+    for _ in range(2):
+        run(job(parquet, tmp_path / "out.csv", errors=tmp_path / "errors.csv", overwrite=True))
+
+
+def test_a_folder_of_other_files_is_never_replaced(parquet: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    for _ in range(2):
+        run(job(parquet, f"{out}/", overwrite=True))
+    with pytest.raises(OutputExists, match="--overwrite"):
+        run(job(parquet, out))
+    (out / "notes.txt").write_text("precious")
+    with pytest.raises(OutputExists, match=r"other files than parts \(notes.txt\)"):
+        run(job(parquet, out, overwrite=True))
+    with pytest.raises(OutputExists, match="it is a file"):
+        run(job(parquet, f"{out}/notes.txt/", overwrite=True))
+    assert len(list(out.iterdir())) == 5
+
+
+def test_what_is_read_is_never_replaced(parquet: Path, tmp_path: Path) -> None:
+    with pytest.raises(JobError, match="what is read"):
+        run(job(parquet, parquet, overwrite=True))
+    with pytest.raises(JobError, match="what is read"):
+        run(job(parquet, f"{tmp_path}/", overwrite=True))
+    with pytest.raises(JobError, match="names of their own"):
+        run(job(parquet, tmp_path / "x.csv", errors=tmp_path / "x.csv"))
+
+
+def test_names_that_tell_no_format(parquet: Path, tmp_path: Path) -> None:
+    with pytest.raises(UnknownFormat, match="which format"):
+        output_of(str(tmp_path / "out.xlsx"), None)
+    (tmp_path / "a.xlsx").touch()
+    with pytest.raises(UnknownFormat, match="which format"):
+        run(job(tmp_path / "a.xlsx", tmp_path / "out.csv"))
+    with pytest.raises(InputError, match="no such file"):
+        run(job(tmp_path / "none.csv", tmp_path / "out.csv"))
+
+
+def test_a_rulebook_or_day_that_is_not_there(parquet: Path, tmp_path: Path) -> None:
+    asked = job(parquet, tmp_path / "out.csv")
+    with pytest.raises(UnknownRulebook):
+        run(asked._replace(asked=Asked("smal", as_of=DAY)))
+    with pytest.raises(NotEffective):
+        run(asked._replace(asked=Asked(NAME, as_of=DAY.replace(year=2020))))
+    assert [path.name for path in tmp_path.iterdir()] == ["cases.parquet"]
+
+
+def test_a_folder_that_is_not_there_is_not_made(parquet: Path, tmp_path: Path) -> None:
+    with pytest.raises(WriteFailed, match="No such file or directory"):
+        run(job(parquet, tmp_path / "none" / "out.parquet"))
+    (tmp_path / "file").touch()
+    with pytest.raises(WriteFailed, match="Not a directory"):
+        run(job(parquet, tmp_path / "file" / "out.parquet"))
