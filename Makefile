@@ -6,13 +6,14 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 READY := .venv/.ready
+SPARK_READY := .venv/.spark-ready
 COMPILE = uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
   --no-emit-index-url --custom-compile-command "make lock" --quiet
 PACKAGES := $(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))'
 PROTOS = $(sort $(wildcard proto/assize/v1/*.proto))
 PROTOC = $(BIN)/python -m grpc_tools.protoc -Iproto -I"$$($(PACKAGES))" $(foreach kind,python pyi grpc_python,--$(kind)_out=$(1)) $(PROTOS)
 
-.PHONY: help setup demo serve test lint format types proto proto-check bench check lock
+.PHONY: help setup demo serve test test-spark lint format types proto proto-check bench check lock
 
 help:  ## list the targets
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -28,6 +29,9 @@ serve: setup  ## run the gRPC server with the shipped rulebooks
 test: setup  ## run all tests; ARGS="-k name" picks some
 	$(BIN)/pytest -n auto --maxprocesses 4 $(ARGS)
 
+test-spark: $(SPARK_READY)  ## add Spark to .venv and run its tests on this machine
+	$(BIN)/pytest tests/spark $(ARGS)
+
 lint: setup  ## check style and format
 	$(BIN)/ruff check && $(BIN)/ruff format --check
 
@@ -36,7 +40,7 @@ format: setup  ## format and fix what can be fixed
 
 types: setup  ## mypy --strict over the packages
 	@mkdir -p .typing/assize .typing/google
-	@for name in scoring rules decision server spark; do ln -sfn ../../$$name .typing/assize/$$name; done
+	@for name in scoring rules decision server spark client; do ln -sfn ../../$$name .typing/assize/$$name; done
 	@ln -sfn ../../proto/assize/v1 .typing/assize/v1
 	@for name in rpc type; do ln -sfn "$$($(PACKAGES))/google/$$name" .typing/google/$$name; done
 	$(BIN)/mypy
@@ -51,7 +55,7 @@ proto-check: setup  ## fail when the generated code is not what the contract giv
 bench: setup  ## measure; prints each figure with its limit
 	@$(BIN)/python -m bench
 
-check: test lint types proto-check  ## all that CI runs
+check: test test-spark lint types proto-check  ## all that CI runs
 
 lock: ## renew requirements.lock after a change of pyproject.toml (needs uv)
 	$(COMPILE) --extra bench --extra dev --output-file requirements.lock
@@ -66,4 +70,8 @@ $(READY): requirements.lock pyproject.toml setup.py
 	$(PIP) install --require-hashes -r .venv/build.lock
 	$(PIP) install --require-hashes --no-deps --no-build-isolation --use-pep517 -r requirements.lock
 	$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(SPARK_READY): $(READY) requirements-spark.lock
+	$(PIP) install --require-hashes --no-deps --no-build-isolation --use-pep517 -r requirements-spark.lock
 	@touch $@

