@@ -109,9 +109,9 @@ def _holds(kind: pa.DataType, number: int) -> bool:
 
 def _choices(rng: Random, cells: Cells) -> pa.Array:
     known = [cell for cell in cells if cell is not None]
-    if known and all(cell.isascii() and str(cell).isdecimal() and str(int(cell)) == cell for cell in known):
-        if rng.random() < 0.5:
-            return pa.array([None if cell is None else int(cell) for cell in cells], pa.int16())
+    are_numbers = all(cell.isascii() and cell.isdecimal() and str(int(cell)) == cell for cell in known)
+    if known and are_numbers and rng.random() < 0.5:
+        return pa.array([None if cell is None else int(cell) for cell in cells], pa.int16())
     return _texts(rng, cells)
 
 

@@ -1,4 +1,4 @@
-"""Cases as a record batch: every fact in a column of a physical type taken at random, and nothing else changed.
+"""Cases as a record batch: every fact in a column of a physical type taken at random, nothing else changed.
 
 The cases must be right, or wrong in a way that a typed column can still hold: all values of a fact are of one
 kind. Lists without a value hide elements of other rows, numbers without one hide any number.
@@ -24,10 +24,8 @@ from tests.oracle.sent import sent
 
 ABOUT = ("observed", "evidence", "source", "decision")
 MOST_STRAYS = 20
-_APPROVAL = pa.struct(
-    [("rule", pa.string()), ("role", pa.string()), ("by", pa.string())]
-    + [("granted_on", pa.date32()), ("expires", pa.date32())]
-)
+_DAYS = {"granted_on": pa.date32(), "expires": pa.date32()}
+_APPROVAL = pa.struct({name: pa.string() for name in ("rule", "role", "by")} | _DAYS)
 
 
 def invent_cases(rng: Random, book: Rulebook, day: dt.date, rows: int) -> list[Case]:
