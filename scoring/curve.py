@@ -62,11 +62,11 @@ class Curve:
 
     def columns(self, x: NDArray[np.float64]) -> NDArray[np.float64]:
         """`at` of every element, the same bits; NaN of NaN."""
-        values = np.clip(x, self._xs[0], self._xs[-1])
+        values = np.minimum(np.maximum(x, self._xs[0]), self._xs[-1])
         i = stretches(self._xs[1:], values)
-        values -= np.asarray(self._xs).take(i, mode="clip")
-        values *= np.asarray(self._slopes).take(i, mode="clip")
-        values += np.asarray(self._ys).take(i, mode="clip")
+        values -= np.asarray(self._xs).take(i)
+        values *= np.asarray(self._slopes).take(i)
+        values += np.asarray(self._ys).take(i)
         return values
 
     def source(self, arg: str) -> str:

@@ -64,8 +64,9 @@ class Steps:
 
     def columns(self, x: NDArray[np.float64]) -> NDArray[np.float64]:
         """`at` of every element, the same bits; NaN of NaN."""
-        values = np.asarray(self._values).take(stretches(self._borders, x), mode="clip")
-        return np.where(np.isnan(x), np.nan, values)
+        i = stretches(self._borders, x)
+        i[np.isnan(x)] = len(self._values)
+        return np.asarray([*self._values, np.nan]).take(i)
 
     def source(self, arg: str) -> str:
         """Python expression of `at` for the name or expression `arg`, the same bits."""

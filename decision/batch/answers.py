@@ -15,9 +15,10 @@
 | `points_<criterion>` (on request) | float64 | unknown |
 | `errors` | list of {path, code, message} | the row is decided |
 
-Texts are dictionary-encoded. `knock_outs` are the rules that forbid; `reasons` all rules with an effect
-that hold, the gravest effect first; `possible_reasons` those that may hold; `missing` the facts that something
-open hangs on, in declared order. A refused row has null or an empty list in every column but its own and `errors`.
+Texts are dictionary-encoded. `knock_outs` are the rules that forbid; `reasons` all rules with an effect that
+hold, the gravest effect first; `possible_reasons` those that may hold; `missing` the facts that something
+open hangs on, in declared order. A refused row has null or an empty list in every column but its own and
+`errors`.
 """
 
 from __future__ import annotations
@@ -215,19 +216,17 @@ class _Columns:
 
     def _list(self, members: Sequence[Bools | None], words: tuple[str, ...]) -> pa.Array:
         """For every row the words whose column is true, in their order; none in a refused row."""
-        rows: list[NDArray[np.intp]] = []
-        kept: list[int] = []
-        for place, member in enumerate(members):
-            if member is not None and member.any():
-                found = np.flatnonzero(member & ~self.gone if self.any_gone or member.ndim == 0 else member)
-                rows.append(found)
-                kept.append(place)
+        kept = [(place, member) for place, member in enumerate(members) if member is not None and member.any()]
+        told = np.zeros((len(self.gone), len(kept)), dtype=np.bool_)
+        lengths = np.zeros(len(self.gone), dtype=np.int16)
+        for line, (_, member) in enumerate(kept):
+            shown = member & ~self.gone if self.any_gone else member
+            told[:, line] = shown
+            lengths += shown
         offsets = np.zeros(len(self.gone) + 1, dtype=np.int32)
-        codes = np.repeat(np.array(kept, dtype=np.int16), [len(found) for found in rows])
-        if rows:
-            flat = np.concatenate(rows)
-            np.cumsum(np.bincount(flat, minlength=len(self.gone)), out=offsets[1:])
-            codes = codes[np.argsort(flat, kind="stable")]
+        np.cumsum(lengths, out=offsets[1:])
+        codes = np.tile(np.array([place for place, _ in kept], dtype=np.int16), len(self.gone))
+        codes = np.compress(told.ravel(), codes)
         values = pa.DictionaryArray.from_arrays(pa.array(codes, pa.int16()), self.words[words])
         return pa.ListArray.from_arrays(pa.array(offsets, pa.int32()), values)
 

@@ -21,7 +21,7 @@ _EPOCH = date(1970, 1, 1).toordinal()
 def truth(holds: Bools, unknown: Bools) -> Bytes:
     """2 where a comparison holds, 1 where a side of it is unknown."""
     found = holds.view(np.uint8)
-    return (found + found) | unknown.view(np.uint8)
+    return (found << 1) | unknown.view(np.uint8)
 
 
 def finite(numbers: Floats) -> Floats:
@@ -111,14 +111,6 @@ class Grid:
         return found
 
 
-def score(numbers: Floats, decimals: int) -> Floats:
-    """`to_score` of every number; unknown stays unknown."""
-    unknown = np.isnan(numbers)
-    if not unknown.any():
-        return to_score_columns(numbers, decimals)
-    return np.where(unknown, NAN, to_score_columns(np.where(unknown, 0.0, numbers), decimals))
-
-
 NAMES: Mapping[str, object] = {
     "FALSE": FALSE,
     "Loop": Loop,
@@ -138,7 +130,7 @@ NAMES: Mapping[str, object] = {
     "minimum": np.minimum,
     "np": np,
     "number": number,
-    "score_of": score,
+    "score_of": to_score_columns,
     "truth": truth,
     "where": np.where,
 }

@@ -6,10 +6,13 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from assize.rules.columns.runtime import NAN, score
+from assize.rules.columns.loops import lift
+from assize.rules.columns.runtime import NAN
+from assize.rules.columns.rows import Rows
 from assize.rules.columns.values import Bools, Bytes, Floats
 from assize.rules.generate.criteria import NodePlan
 from assize.rules.generate.runtime import effective_shares
+from assize.scoring.rounding import to_score_columns
 
 NO_EVIDENCE = np.uint8(9)
 _EXCLUDED = 3
@@ -58,25 +61,33 @@ def rest_on(
 
     `places` are those of the leaves, `values` and `proofs` what they are worth and the weakest evidence.
     """
-    unknown = np.isnan(total)
-    if unknown.all():
-        return np.array(NAN), np.array(NAN)
-    points: Floats = np.zeros(())
-    declared: Floats = np.zeros(())
-    verified: Floats = np.zeros(())
-    for place, value, proof in zip(places, values, proofs, strict=True):
-        contribution = shares[place] * value
-        out = np.isnan(contribution)
-        # Of a known score only what is excluded is worth nothing.
-        contribution = np.where(out, 0.0, contribution) if out.any() else contribution
-        points = points + contribution
-        declared = declared + np.where(proof == 1, contribution, 0.0)
-        if (proof == 3).any():
-            verified = verified + np.where(proof == 3, contribution, 0.0)
-    none = unknown | ~(points > 0.0)
-    ends = (np.where(none, NAN, 100.0 * (part / points)) for part in (declared, verified))
-    first, second = (score(end, 6) for end in ends)
-    return first, second
+    known = np.flatnonzero(~np.isnan(total))
+    shown = np.full((2, *total.shape), NAN)
+    if len(known):
+        points = _points(known, [shares[place] for place in places], values, proofs)
+        parts = 100.0 * (points[1:] / points[0])
+        shown.reshape(2, -1)[:, known] = np.where(points[0] > 0.0, to_score_columns(parts, 6), NAN)
+    return shown[0], shown[1]
+
+
+def _points(
+    rows: Rows, shares: Sequence[Floats], values: Sequence[Floats], proofs: Sequence[Bytes]
+) -> Floats:
+    """For some rows the points of all leaves, of those that are declared only, and of verified ones."""
+    points = np.zeros((3, len(rows)))
+    for share, value, proof in zip(shares, values, proofs, strict=True):
+        contribution = lift(share, rows) * lift(value, rows)
+        # Of a known score only what is excluded is unknown, and worth nothing.
+        contribution = np.where(np.isnan(contribution), 0.0, contribution)
+        resting = lift(proof, rows)
+        points[0] += contribution
+        for line, grade in ((1, 1), (2, 3)):
+            held = resting == grade
+            if held.all():
+                points[line] += contribution
+            elif held.any():
+                points[line] += np.where(held, contribution, 0.0)
+    return points
 
 
 def grade_of(number: Floats, borders: Floats) -> Bytes:

@@ -77,8 +77,22 @@ def test_a_column_has_the_same_bits(xs: list[float], places: int) -> None:
 def test_refuses_what_it_cannot_round(x: float) -> None:
     with pytest.raises(ValueError, match="within ±1,000,000"):
         to_score(x, 2)
-    with pytest.raises(ValueError, match="mask the unknown rows"):
+
+
+@pytest.mark.parametrize("x", [1.1e6, -1.1e6])
+def test_a_column_refuses_what_it_cannot_round(x: float) -> None:
+    with pytest.raises(ValueError, match="within ±1,000,000"):
         to_score_columns(np.array([1.0, x]), 2)
+
+
+def test_a_column_leaves_unknown_what_is_unknown() -> None:
+    assert np.array_equal(to_score_columns(np.array([1.234, nan]), 2), [1.23, nan], equal_nan=True)
+
+
+@given(st.integers(-(10**6) * 10**9, 10**6 * 10**9), decimals)
+def test_a_column_rounds_whole_billionths_as_integers_do(billionths: int, places: int) -> None:
+    x = billionths / 1e9
+    assert float(to_score_columns(np.array([x]), places)[0]).hex() == to_score(x, places).hex()
 
 
 @pytest.mark.parametrize("places", [-1, 7])
