@@ -1,9 +1,9 @@
 """Supplier selection without its list facts, by hand as polars expressions: what a good analyst would write.
 
-`answers` is one lazy query. For rows of `bench.suppliers` without lists it gives the same lowest and
-highest score, coverage, lowest and highest grade and knock-outs as the shipped rulebook. It uses all that can
-be known beforehand: without lists five criteria are always unknown, so the score always is; and most weights of a
-public buyer are 1.2 times the standard ones, so each criterion is added once.
+`answers` is one lazy query. For rows of `bench.suppliers` without lists it gives the same lowest and highest
+score, coverage, lowest and highest grade and knock-outs as the shipped rulebook. It uses all that can be
+known beforehand: without lists five criteria are always unknown, so the score always is; and most weights of
+a public buyer are 1.2 times the standard ones, so each criterion is added once.
 
 It gives no reasons, conditions, approvals, points, outcomes or missing facts, and it checks nothing: no
 ranges, choices or days. The `procurement_regime` of every row must be known.
