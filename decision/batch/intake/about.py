@@ -31,6 +31,7 @@ from assize.rules.model import Fact
 
 _START = np.frombuffer(b"sha256:", np.uint8)
 _LENGTH = len(_START) + 64
+_BLOCK = 1 << 16  # of letters: what the cache of a core holds
 _DIGEST = r"\Asha256:[0-9a-f]{64}\z"
 
 
@@ -94,11 +95,22 @@ def _are_digests(texts: pa.Array, known: Bools | None) -> bool:
     lengths = np.diff(offsets)
     if not bool((lengths == (_LENGTH if known is None else np.where(known, _LENGTH, 0))).all()):
         return False
-    letters = letters_of(texts)[offsets[0] : offsets[-1]].reshape(-1, _LENGTH)
-    start, digits = letters[:, : len(_START)], letters[:, len(_START) :]
-    # What is below the first of a range wraps around to beyond its last.
-    are_hex = (digits - np.uint8(ord("0")) < 10) | (digits - np.uint8(ord("a")) < 6)
-    return bool((start == _START).all()) and bool(are_hex.all())
+    letters = letters_of(texts)[offsets[0] : offsets[-1]]
+    starts = letters.reshape(-1, _LENGTH)[:, : len(_START)]
+    # The letters of all texts at once: it is much faster, and of each start four are digits too.
+    return bool((starts == _START).all()) and _digits(letters) == len(starts) * (64 + _digits(_START))
+
+
+def _digits(letters: Bytes) -> int:
+    """How many of some letters are hexadecimal digits."""
+    count = 0
+    for start in range(0, len(letters), _BLOCK):
+        block = letters[start : start + _BLOCK]
+        # What is below the first of a range wraps around to beyond its last.
+        found = block - np.uint8(ord("0")) < 10
+        found |= block - np.uint8(ord("a")) < 6
+        count += int(np.count_nonzero(found))
+    return count
 
 
 def oldest_fresh(limit: Duration, day: date) -> int:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from typing import Any
 
 import numpy as np
 
-from assize.rules.columns.values import Array, FactColumns, ListColumn, Symbols, texts_read
+from assize.rules.columns.values import Array, FactColumns, ListColumn, symbols_of, texts_read
 from assize.rules.model import Fact, Rulebook
 from assize.rules.types import BooleanType, ListType, RecordType, ScalarType, TextType, is_text
 
@@ -14,13 +15,15 @@ UNREAD = "a text that nothing compares"
 
 
 class Held:
-    """The values of columns. A text beyond the rulebook's own is given by its code."""
+    """The values of columns. A text beyond the rulebook's own is given by its code; `present` are the facts
+    that have columns.
+    """
 
-    def __init__(self, columns: FactColumns, book: Rulebook, symbols: Symbols) -> None:
+    def __init__(self, columns: FactColumns, book: Rulebook, present: Container[str]) -> None:
         self.columns = columns
         self.book = book
-        self.read = texts_read(book)
-        self.texts = {code: text for text, code in symbols.codes.items()}
+        self.read = texts_read(book, present)
+        self.texts = {code: text for text, code in symbols_of(book).codes.items()}
 
     def row(self, row: int) -> tuple[Any, ...]:
         """The values of a row, in declared order."""
@@ -76,7 +79,7 @@ def at_row(column: Array, row: int) -> Any:  # noqa: ANN401  # whatever it holds
 
 
 class Twin:
-    """Tells whether values are alike, to the bit: texts beyond the rulebook's own by having one code always."""
+    """Tells whether values are alike, to the bit: texts beyond the rulebook's own by one code always."""
 
     def __init__(self) -> None:
         self._codes: dict[str, int] = {}
