@@ -34,8 +34,8 @@ def decide(  # noqa: PLR0913  # what is asked of a batch, each by its name
     """The decision on every row of `df`; its columns are listed in `assize.decision.batch.answers`.
 
     `rulebook` is a name, among the shipped rulebooks and those in the folders `rulebooks`, or a folder with
-    one rulebook or its versions. `as_of` is the day, or the point in time, of all rows, or of those without a
-    day in `as_of_column`. The rest is as in `BatchRequest`.
+    one rulebook or its versions. `as_of` is the day, or the point in time, of all rows, unless the column
+    `as_of_column` gives each its own. The rest is as in `BatchRequest`.
 
     What does not fit is raised here, before a task runs: RulebookError, UnknownRulebook, UnknownVersion,
     NotEffective, ContentChanged, ColumnError. A wrong row has its errors in its answer.

@@ -118,6 +118,27 @@ def test_all_versions_of_the_rulebook_are_shipped_and_no_other(tmp_path: Path) -
     assert [version.version for version in library.versions(NAME)] == ["1.0.0", "2.0.0"]
 
 
+def test_every_row_may_have_a_day_of_its_own(spark: SparkSession, tmp_path: Path) -> None:
+    """Rows of one job are decided by the versions that hold on their days."""
+    write_book(tmp_path / "1", BODY)
+    write_book(
+        tmp_path / "2", BODY.replace("and not safe", ""), version="2.0.0", effective="{from: 2026-09-01}"
+    )
+    days = ["2026-08-31", "2026-09-01", "2025-12-31", None]
+    rows = spark.createDataFrame(
+        [(place, day, True) for place, day in enumerate(days)], "id int, day string, safe boolean"
+    )
+    rows = rows.selectExpr("id", "cast(day as date) day", "safe", "false known").repartition(3)
+    found = by_id(decide(rows, tmp_path, as_of=DAY, as_of_column="day"))
+    assert [row["outcome"] for row in found] == ["approved", "rejected", None, None]
+    hashes = [load_rulebook(tmp_path / version).content_hash for version in "12"]
+    assert [row["content_hash"] for row in found] == [*hashes, None, None]
+    assert [[error["code"] for error in row["errors"]] for row in found[2:]] == [
+        ["NOT_EFFECTIVE"],
+        ["NO_DAY"],
+    ]
+
+
 def test_a_worker_loads_a_rulebook_once(book: Path) -> None:
     """Each task gets its job pickled."""
     rows = pa.record_batch({"0": [True], "1": [False]})
