@@ -113,11 +113,11 @@ def money_parts_reader(
     return read
 
 
-def money_reader(kind: MoneyType, incoming: pa.DataType) -> Read:
+def money_reader(kind: MoneyType, incoming: pa.DataType, *, written: bool) -> Read:
     """Reads amounts in structs. Anything else is no money."""
     types = {field.name: field.type for field in incoming} if at.is_struct(incoming) else {}
     if "amount" not in types or at.is_null(types["amount"]):
-        return _nothing
+        return lambda array, _pool: _nothing(without_empty(array) if is_text(incoming) and written else array)
     reader = MoneyReader(kind, types, written=False)
 
     def read(array: pa.Array, _pool: TextPool) -> Cells:
@@ -127,7 +127,7 @@ def money_reader(kind: MoneyType, incoming: pa.DataType) -> Read:
     return read
 
 
-def _nothing(array: pa.Array, _pool: TextPool) -> Cells:
+def _nothing(array: pa.Array) -> Cells:
     """Without an amount every cell that is there is wrong."""
     known = known_of(array)
     wrong = np.ones(len(array), dtype=np.bool_) if known is None else known

@@ -30,6 +30,6 @@ def scalar_reader(
         case DateType():
             return date_reader(incoming, written=written)
         case MoneyType():
-            return money_reader(kind, incoming)
+            return money_reader(kind, incoming, written=written)
         case _:
             return text_reader(is_read=is_read, written=written)

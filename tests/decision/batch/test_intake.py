@@ -22,7 +22,7 @@ ROWS = 15
 
 @pytest.mark.parametrize("written", [False, True], ids=["typed", "written"])
 @pytest.mark.parametrize("book", shipped(), ids=lambda book: f"{book.name}-{book.version}")
-def test_right_rows_of_the_shipped_rulebooks_are_taken(book: Rulebook, written: bool) -> None:  # noqa: FBT001
+def test_right_rows_of_the_shipped_rulebooks_are_taken(book: Rulebook, written: bool) -> None:
     for seed in range(2):
         rng = Random(seed)  # noqa: S311
         cases = invent_cases(rng, book, DAY, ROWS)
@@ -35,7 +35,7 @@ def test_right_rows_of_invented_rulebooks_are_taken(
     tmp_path_factory: pytest.TempPathFactory,
     files: dict[str, str],
     seed: int,
-    written: bool,  # noqa: FBT001
+    written: bool,
 ) -> None:
     folder, rng = tmp_path_factory.mktemp("invented"), Random(seed)  # noqa: S311
     for name, text in files.items():
