@@ -41,7 +41,7 @@ class AskedOfStream(Pinned, total=False):
     keep: Sequence[str]
     leave_out: Sequence[str]
     batch_rows: int
-    compression: Literal["lz4", "zstd"]
+    compression: Literal["lz4", "zstd"] | None
     deadline: float | None
 
 
@@ -93,7 +93,7 @@ class Job(NamedTuple):
 def job_of(frame: Any, asked: AskedOfStream, message_bytes: int) -> Job:  # noqa: ANN401  # any table
     """The job of deciding a table. Raises TypeError and ValueError before anything is sent."""
     rows = asked.get("batch_rows", BATCH_ROWS)
-    codec = asked.get("compression")
+    codec = asked.get("compression", "lz4")
     if rows < 1:
         raise ValueError(f"batch_rows is at least 1, got {rows}")
     if codec not in _CODECS:

@@ -85,8 +85,6 @@ def _plain_type(kind: pa.DataType) -> pa.DataType:
 
 
 def _as_days(column: pa.ChunkedArray) -> pa.ChunkedArray:
-    try:
-        return column.cast(pa.date32())
-    except pa.ArrowInvalid:
-        # Not all are midnights: the service says which type it wants.
-        return column
+    days = column.cast(pa.date32())
+    # Where not all are midnights the service says which type it wants.
+    return days if days.cast(column.type).equals(column) else column

@@ -15,11 +15,14 @@ FIELD = "batch.arrow"
 
 
 class StreamLimits(NamedTuple):
-    """Rows of a batch, its bytes once it is unpacked, and bytes of a part of an answer."""
+    """Rows of a batch, its bytes once it is unpacked, bytes of a part of an answer; and rows that are decided
+    before anybody asks whether they are still wanted.
+    """
 
     rows: int = 100_000
     batch_bytes: int = 64 * MIB
     answer_bytes: int = 4 * MIB
+    slice_rows: int = 65_536
 
 
 def read_ipc(sent: bytes, limits: StreamLimits) -> pa.Table:

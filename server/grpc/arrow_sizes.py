@@ -9,6 +9,7 @@ import struct
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.types as at
@@ -87,15 +88,25 @@ def plain_size(column: pa.Array) -> int:
     """Bytes of the values of a column when each row has its own, 8 for each that is no text."""
     kind = column.type
     if at.is_dictionary(kind):
-        sizes = pc.binary_length(column.dictionary) if is_text(kind) else None
-        return _total(sizes.take(column.indices)) if sizes is not None else _CELL * len(column)
+        lengths = _lengths(column.dictionary).take(column.indices) if is_text(kind) else None
+        return _CELL * len(column) + (_total(lengths) if lengths is not None else 0)
     if is_text(kind):
-        return _CELL * len(column) + _total(pc.binary_length(column))
+        return _CELL * len(column) + _total(_lengths(column))
     if is_list(kind):
         return _CELL * len(column) + plain_size(column.flatten())
     if at.is_struct(kind):
         return _CELL * len(column) + sum(plain_size(part) for part in column.flatten())
     return _CELL * len(column)
+
+
+def _lengths(texts: pa.Array) -> pa.Array:
+    """Bytes of each text; null where there is none."""
+    if not at.is_string_view(texts.type):
+        return pc.binary_length(texts)
+    # Arrow counts no views: each is 16 bytes, its length first.
+    views = np.frombuffer(texts.buffers()[1], np.int32).reshape(-1, 4)
+    lengths = views[texts.offset : texts.offset + len(texts), 0]
+    return pa.array(lengths, mask=texts.is_null().to_numpy(zero_copy_only=False))
 
 
 def _total(lengths: pa.Array) -> int:

@@ -31,8 +31,6 @@ from assize.v1.decision_service_pb2 import (
     StreamOpening,
 )
 
-SLICE = 65_536
-"""Rows that are decided before anybody asks whether they are still wanted."""
 _METHOD = DESCRIPTOR.services_by_name["DecisionService"].methods_by_name["DecideStream"]
 _CODECS = {
     Compression.COMPRESSION_UNSPECIFIED: None,
@@ -132,7 +130,7 @@ class _Session:
         table = read_ipc(sent, self._limits)
         columns = self._decider(table.schema)
         check_sizes(table, columns.read, self._limits)
-        for batch in _slices(table):
+        for batch in _slices(table, self._limits.slice_rows):
             if not active():
                 return
             answers = columns.decider.decide(batch)
@@ -168,9 +166,9 @@ def _codec(opening: StreamOpening) -> str | None:
     return _CODECS[opening.compression]
 
 
-def _slices(table: pa.Table) -> Sequence[pa.RecordBatch]:
+def _slices(table: pa.Table, rows: int) -> Sequence[pa.RecordBatch]:
     """The rows in few batches; at least one, so that an empty table has an answer too."""
-    batches = table.combine_chunks().to_batches(max_chunksize=SLICE)
+    batches = table.combine_chunks().to_batches(max_chunksize=rows)
     return batches or [pa.RecordBatch.from_pylist([], schema=table.schema)]
 
 

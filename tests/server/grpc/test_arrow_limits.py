@@ -1,0 +1,112 @@
+"""What is sent as Arrow is read within limits, whatever a few bytes claim to be."""
+
+import struct
+
+import pyarrow as pa
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assize.server.errors import AnswerTooLarge, BatchTooLarge, Malformed, RequestError, TooManyItems
+from assize.server.grpc.arrow import StreamLimits, check_sizes, read_ipc, write_ipc
+from assize.server.grpc.arrow_sizes import plain_size, unpacked_size
+from tests.server.grpc.streaming import suppliers, to_ipc
+from tests.strategies import repeatable
+
+MIB = 1024 * 1024
+SMALL = StreamLimits(rows=100, batch_bytes=MIB)
+SENT = to_ipc(suppliers(20))
+PACKED = to_ipc(suppliers(20), "zstd")
+
+
+def test_rows_are_counted() -> None:
+    assert read_ipc(to_ipc(suppliers(100)), SMALL).num_rows == 100
+    with pytest.raises(TooManyItems, match="more than 100 rows") as caught:
+        read_ipc(to_ipc(suppliers(101)), SMALL)
+    assert caught.value.metadata == {"limit": "100", "got": "101"}
+
+
+@pytest.mark.parametrize("codec", ["lz4", "zstd"])
+def test_what_unpacks_to_too_much_is_not_unpacked(codec: str) -> None:
+    text = "x" * (2 * MIB)
+    sent = to_ipc(pa.table({"id": [text]}), codec)
+    assert len(sent) < 100_000
+    with pytest.raises(BatchTooLarge, match="send smaller batches"):
+        read_ipc(sent, SMALL)
+    dictionary = pa.table({"id": pa.array([text]).dictionary_encode()})
+    with pytest.raises(BatchTooLarge):
+        read_ipc(to_ipc(dictionary, codec), SMALL)
+
+
+@pytest.mark.parametrize("codec", [None, "lz4", "zstd"])
+def test_sizes_are_told_before_anything_is_unpacked(codec: str | None) -> None:
+    table = suppliers(100)
+    said = sum(map(unpacked_size, pa.ipc.MessageReader.open_stream(to_ipc(table, codec))))
+    # Buffers are padded to 64 bytes where they are not compressed.
+    assert table.nbytes <= said <= table.nbytes + 64 * 3 * table.num_columns
+
+
+def views(text: bytes, rows: int) -> pa.Array:
+    """Rows that all look at one text."""
+    look = pa.py_buffer(struct.pack("<i4sii", len(text), text[:4], 0, 0) * rows)
+    return pa.Array.from_buffers(pa.string_view(), rows, [None, look, pa.py_buffer(text)])
+
+
+SHARED = {
+    "dictionary": pa.DictionaryArray.from_arrays(pa.array([0] * 90, pa.int8()), ["x" * 20_000]),
+    "view": views(b"x" * 20_000, 90),
+    "nulls": pa.ListArray.from_arrays(pa.array([0, 10**6], pa.int32()), pa.nulls(10**6)),
+    "fixed": pa.FixedSizeListArray.from_arrays(pa.nulls(10**6), 10**6),
+    "struct": pa.ListArray.from_arrays([0, 10**6], pa.StructArray.from_arrays([pa.nulls(10**6)], ["a"])),
+}
+
+
+@pytest.mark.parametrize("name", SHARED)
+def test_values_that_rows_share_count_in_full(name: str) -> None:
+    table = pa.table({"a": SHARED[name]})
+    read = read_ipc(to_ipc(table), SMALL)
+    with pytest.raises(BatchTooLarge):
+        check_sizes(read, [0], SMALL)
+    check_sizes(read, [], SMALL)
+
+
+def test_the_size_of_plain_columns() -> None:
+    assert plain_size(pa.array([1.0, None])) == 16
+    assert plain_size(pa.array(["abc", None])) == 19
+    assert plain_size(pa.array(["abc", None, "x" * 20], pa.string_view())[1:]) == 16 + 20
+    assert plain_size(pa.array([["abc"], [], None])) == 3 * 8 + 8 + 3
+    assert plain_size(pa.array([{"a": 1, "b": "x"}])) == 8 + 8 + 8 + 1
+
+
+def test_offsets_that_lead_elsewhere_are_refused() -> None:
+    sent = to_ipc(pa.table({"id": ["abcd", "abcd"]}))
+    broken = sent.replace(struct.pack("<3i", 0, 4, 8), struct.pack("<3i", 0, 4, 2_000_000))
+    assert read_ipc(sent, SMALL).num_rows == 2
+    with pytest.raises(Malformed, match="no Arrow IPC stream that can be read"):
+        read_ipc(broken, SMALL)
+
+
+@repeatable(150)
+@given(st.sampled_from([SENT, PACKED]), st.lists(st.tuples(st.integers(0, 10**4), st.binary(max_size=9))))
+def test_broken_bytes_are_refused_or_read(sent: bytes, blows: list[tuple[int, bytes]]) -> None:
+    """Never another error, never more than the limits."""
+    broken = bytearray(sent)
+    for place, blow in blows:
+        broken[place % len(sent) : place % len(sent) + len(blow)] = blow
+    try:
+        table = read_ipc(bytes(broken), SMALL)
+    except RequestError:
+        return
+    assert table.num_rows <= SMALL.rows
+
+
+def test_answers_are_cut_to_size() -> None:
+    (whole,) = suppliers(90).to_batches()
+    options = pa.ipc.IpcWriteOptions()
+    parts = list(write_ipc(whole, options, 3000))
+    assert len(parts) > 1
+    assert max(map(len, parts)) <= 3000
+    tables = [pa.ipc.open_stream(part).read_all() for part in parts]
+    assert pa.concat_tables(tables).equals(pa.Table.from_batches([whole]))
+    with pytest.raises(AnswerTooLarge, match="one row"):
+        list(write_ipc(whole, options, 100))

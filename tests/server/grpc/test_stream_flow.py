@@ -1,0 +1,193 @@
+"""Streams hold up nobody, hold little, and end when nobody wants them any more."""
+
+from collections.abc import Callable, Iterator
+from threading import Event
+from typing import Any
+
+import grpc
+import pytest
+
+from assize.decision.decider import Decider
+from assize.rules.library import Library, shipped_folder
+from assize.server.app import cached_tables
+from assize.server.config import Config
+from assize.server.grpc.arrow import StreamLimits
+from assize.server.grpc.desk import Desk
+from assize.server.grpc.server import start
+from assize.server.grpc.services import DecisionService
+from assize.server.grpc.stamps import Sources
+from assize.server.grpc.stream import DecideStream
+from assize.server.grpc.streams import Stream
+from assize.v1.decision_service_pb2 import (
+    Case,
+    CaseBatch,
+    DecideRequest,
+    DecideStreamRequest,
+    DecideStreamResponse,
+)
+from assize.v1.decision_service_pb2_grpc import DecisionServiceStub
+from tests.server.grpc.conftest import NOW, Refused
+from tests.server.grpc.streaming import SELECTION, batch, counted, opening, suppliers
+
+SOURCES = Sources(lambda: NOW, lambda: 0, bytes)
+MESSAGE = b"x" * 150_000
+MANY = 400
+HELD = 70
+"""Messages of this size that both directions and ends together hold at most: 4 MiB each way and a few."""
+Refuse = Callable[[Callable[[], object]], Refused]
+
+
+@pytest.fixture(scope="module")
+def desk() -> Desk:
+    return Desk(Decider(Library.load([shipped_folder()]), cached_tables([shipped_folder()])), SOURCES, 1000)
+
+
+@pytest.fixture
+def serve(desk: Desk) -> Iterator[Callable[..., DecisionServiceStub]]:
+    """A server whose streams are answered by a function, and a stub that reaches it."""
+    ends: list[Callable[[], object]] = []
+
+    def started(stream: Stream, most: int = 8) -> DecisionServiceStub:
+        service = DecisionService(desk, {"DecideStream": stream})
+        running = start(Config(address="127.0.0.1:0", max_streams=most), [service], SOURCES)
+        channel = grpc.insecure_channel(running.address)
+        ends.extend([lambda: running.stop(0), channel.close])
+        return DecisionServiceStub(channel)
+
+    yield started
+    for end in reversed(ends):
+        end()
+
+
+class Echo:
+    """Answers each message with as many bytes, and notes how many it took."""
+
+    def __init__(self) -> None:
+        self.taken = 0
+        self.ended = Event()
+
+    def __call__(
+        self, sent: Iterator[DecideStreamRequest], active: Callable[[], bool]
+    ) -> Iterator[DecideStreamResponse]:
+        try:
+            for message in sent:
+                assert active()
+                self.taken += 1
+                yield DecideStreamResponse(batch_id=message.batch.batch_id, arrow=message.batch.arrow)
+        finally:
+            self.ended.set()
+
+
+def messages(count: int) -> Iterator[DecideStreamRequest]:
+    for number in range(count):
+        yield DecideStreamRequest(batch=CaseBatch(batch_id=str(number), arrow=MESSAGE))
+
+
+def test_a_batch_is_taken_when_the_answer_before_it_was_taken(desk: Desk) -> None:
+    pulled: list[DecideStreamRequest] = []
+    sent = [opening(), *(batch(str(n), suppliers(2)) for n in range(3))]
+    answers = DecideStream(desk, StreamLimits())(counted(sent, pulled), lambda: True)
+    for number in range(3):
+        assert next(answers).batch_id == str(number)
+        assert len(pulled) == number + 2
+
+
+def test_who_reads_slowly_is_listened_to_slowly(serve: Callable[..., DecisionServiceStub]) -> None:
+    """At every answer that is read: what both sides are ahead of it is bounded, however fast either is."""
+    echo, pulled = Echo(), []
+    answers = serve(echo).DecideStream(counted(messages(MANY), pulled), timeout=60)
+    for read, _ in enumerate(answers):
+        assert echo.taken - read <= HELD
+        assert len(pulled) - read <= HELD
+    assert echo.taken == len(pulled) == MANY
+
+
+def test_who_reads_nothing_is_not_listened_to(serve: Callable[..., DecisionServiceStub]) -> None:
+    echo, pulled = Echo(), []
+    call = serve(echo).DecideStream(counted(messages(MANY), pulled), timeout=60)
+    next(call)
+    # Time enough for all of it, if anything took it.
+    assert not echo.ended.wait(1)
+    assert echo.taken <= HELD
+    assert len(pulled) <= HELD
+    call.cancel()
+    assert echo.ended.wait(10)
+    assert echo.taken <= HELD
+
+
+def test_a_caller_that_goes_ends_the_work(serve: Callable[..., DecisionServiceStub], desk: Desk) -> None:
+    pulled: list[DecideStreamRequest] = []
+    ended = Event()
+
+    def counting(sent: Iterator[DecideStreamRequest], active: Callable[[], bool]) -> Iterator[Any]:
+        try:
+            yield from DecideStream(desk, StreamLimits())(counted(sent, pulled), active)
+        finally:
+            ended.set()
+
+    sent = [opening(), *(batch(str(n), suppliers(500)) for n in range(MANY))]
+    call = serve(counting).DecideStream(iter(sent), timeout=60)
+    assert next(call).batch_id == "0"
+    call.cancel()
+    assert ended.wait(10)
+    assert len(pulled) < HELD
+
+
+def test_work_ends_between_the_slices_of_a_batch(desk: Desk) -> None:
+    wanted = iter([True, True, False])
+    asked: list[bool] = []
+
+    def active() -> bool:
+        asked.append(next(wanted))
+        return asked[-1]
+
+    sent = iter([opening(), batch("b", suppliers(50))])
+    answers = list(DecideStream(desk, StreamLimits(slice_rows=10))(sent, active))
+    assert asked == [True, True, False]
+    assert len(answers) == 2
+
+
+def test_slices_are_parts_of_one_answer(desk: Desk) -> None:
+    sent = iter([opening(), batch("b", suppliers(50))])
+    answers = DecideStream(desk, StreamLimits(slice_rows=20))(sent, lambda: True)
+    assert [(each.batch_id, each.more) for each in answers] == [("b", True), ("b", True), ("b", False)]
+
+
+def test_one_stream_more_is_refused_and_calls_are_answered(
+    serve: Callable[..., DecisionServiceStub], desk: Desk, refused: Refuse
+) -> None:
+    stub = serve(DecideStream(desk, StreamLimits()), most=2)
+    over = Event()
+
+    def held() -> Iterator[DecideStreamRequest]:
+        yield opening()
+        yield batch("b", suppliers(1))
+        over.wait(60)
+
+    streams = [stub.DecideStream(held(), timeout=60) for _ in range(2)]
+    assert [next(each).batch_id for each in streams] == ["b", "b"]
+    for _ in range(5):
+        error = refused(lambda: list(stub.DecideStream(iter([opening()]), timeout=60)))
+        assert (error.status, error.reason) == (grpc.StatusCode.RESOURCE_EXHAUSTED, "TOO_MANY_STREAMS")
+        assert error.metadata == {"limit": "2"}
+        request = DecideRequest(rulebook=SELECTION, cases=[Case(id="a")])
+        assert stub.Decide(request, timeout=60).answers[0].id == "a"
+    over.set()
+    assert [list(each) for each in streams] == [[], []]
+    assert list(stub.DecideStream(iter([opening()]), timeout=60)) == []
+
+
+def test_a_fault_is_logged_and_not_told(
+    serve: Callable[..., DecisionServiceStub], refused: Refuse, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(sent: Iterator[DecideStreamRequest], active: Callable[[], bool]) -> Iterator[Any]:
+        assert active()
+        raise KeyError(f"the password in {next(sent)}")
+        yield
+
+    stub = serve(broken)
+    error = refused(lambda: list(stub.DecideStream(iter([opening()]), timeout=60)))
+    assert (error.status, error.reason) == (grpc.StatusCode.INTERNAL, "INTERNAL")
+    assert "password" not in error.message
+    assert error.metadata["id"] in caplog.text
+    assert "the password" in caplog.text
