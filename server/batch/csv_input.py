@@ -87,7 +87,7 @@ class CsvInput(Input):
                 row += piece.rows
         rest = lines.rest()
         if rest:
-            yield Piece(row, self.schema.empty_table().to_batches()[0], np.empty(0, np.int64), {}, rest)
+            yield Piece(row, pa.RecordBatch.from_pylist([], self.schema), np.empty(0, np.int64), {}, rest)
 
     def _named(self) -> str:
         return f"{self._path} (as {self._encoding}; --encoding names another)"

@@ -11,8 +11,8 @@ import pyarrow as pa
 from assize.server.batch.error_rows import ErrorFile
 from assize.server.batch.errors import JobError, OutputExists, reading, writing
 from assize.server.batch.job import Job, Output
-from assize.server.batch.safe_files import flush, publish, unfinished_name, write_text
-from assize.server.batch.work import Work
+from assize.server.batch.safe_files import flush, publish, write_text, written_whole
+from assize.server.batch.work import OLD, Work
 from assize.server.batch.writers import open_stream, open_writer
 
 _PART = re.compile(r"part-[0-9]+\.parquet")
@@ -49,7 +49,7 @@ def _check_folder(path: Path, *, overwrite: bool) -> None:
 
 
 def assemble(work: Work, output: Output, schema: pa.Schema, parts: int) -> None:
-    """Write the files that are then renamed. Raises WriteFailed."""
+    """Put the parts together in the file that is then renamed. Raises WriteFailed."""
     if not output.is_folder:
         with open_writer(_answers(work, output), output.ending, schema) as writer:
             for number in range(parts):
@@ -59,14 +59,25 @@ def assemble(work: Work, output: Output, schema: pa.Schema, parts: int) -> None:
                         writer.write(batch)
         with writing(output.path):
             flush(_answers(work, output))
-    if output.errors is not None:
-        _write_errors(work, output.errors, parts)
     write_text(work.assembled, "")
 
 
+def give_names(work: Work, output: Output, parts: int) -> None:
+    """Bring errors and answers under their names. The answers come last: when they are there, all is.
+
+    Raises WriteFailed.
+    """
+    if output.errors is not None and work.errors(0).exists():
+        _write_errors(work, output.errors, parts)
+    with writing(output.path):
+        if output.is_folder:
+            _move_parts(work, output.path)
+        elif _answers(work, output).exists():
+            publish(_answers(work, output), output.path)
+
+
 def _write_errors(work: Work, path: Path, parts: int) -> None:
-    unfinished = unfinished_name(path)
-    with writing(path):
+    with written_whole(path) as unfinished, writing(path):
         file = ErrorFile(unfinished, path.suffix.lower())
         try:
             for number in range(parts):
@@ -75,25 +86,13 @@ def _write_errors(work: Work, path: Path, parts: int) -> None:
                         file.write(batch)
         finally:
             file.close()
-        flush(unfinished)
-
-
-def give_names(work: Work, output: Output) -> None:
-    """Rename what is assembled. The answers come last: when they are there, all is. Raises WriteFailed."""
-    with writing(output.path):
-        if output.errors is not None and unfinished_name(output.errors).exists():
-            publish(unfinished_name(output.errors), output.errors)
-        if output.is_folder:
-            _move_parts(work, output.path)
-        elif _answers(work, output).exists():
-            publish(_answers(work, output), output.path)
 
 
 def _move_parts(work: Work, path: Path) -> None:
     if not work.parts.exists():
         return
     if path.exists():
-        old = work.folder / "old"
+        old = work.folder / OLD
         shutil.rmtree(old, ignore_errors=True)
         path.rename(old)
     work.parts.rename(path)

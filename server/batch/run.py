@@ -8,6 +8,8 @@ from datetime import date, datetime
 from itertools import groupby
 from typing import NamedTuple, Protocol
 
+import pyarrow as pa
+
 from assize.decision.batch.decider import BatchDecider
 from assize.decision.batch.request import ColumnError
 from assize.decision.decider import Decider
@@ -70,10 +72,10 @@ def run_job(
         if not work.assembled.exists():
             _Running(work, job, opened.table, batches, is_stopped).run(watcher)
             assemble(work, job.output, batches.answers, len(work.done()))
-        tally = total(work.done())
-        give_names(work, job.output)
+        done = work.done()
+        give_names(work, job.output, len(done))
         work.remove()
-    return Report(same["versions"], as_of, tally)
+    return Report(same["versions"], as_of, total(done))
 
 
 def total(tallies: Iterable[Tally]) -> Tally:
@@ -108,8 +110,8 @@ class _Running:
             self._part(number, group, watcher)
             done.append(Tally())
         if not done:
-            empty = self._table.schema.empty_table().to_batches()
-            self._part(0, [Piece(0, batch) for batch in empty], watcher)
+            empty = pa.RecordBatch.from_pylist([], self._table.schema)
+            self._part(0, [Piece(0, empty)], watcher)
 
     def _part(self, number: int, pieces: Iterable[Piece], watcher: Watcher) -> None:
         tally, work = Tally(), self._work

@@ -28,6 +28,8 @@ from assize.server.batch.safe_files import flush, write_text
 from assize.server.batch.tally import Tally, tally_of
 from assize.server.batch.writers import STREAM
 
+OLD = "old"
+"""Where a folder of answers goes that is replaced."""
 _FOLDERS = ("parts", "errors", "done")
 
 
@@ -69,9 +71,11 @@ class Work:
         return [tally_of(orjson.loads(path.read_bytes())) for path in found]
 
     def remove(self) -> None:
-        """Take the folder away; at once under its name, so that it is never there in part."""
+        """Take the folder away: what is large first, what tells that the job is finished at once."""
         gone = _gone(self.folder)
         with writing(self.folder):
+            for name in ("parts", "errors", OLD):
+                shutil.rmtree(self.folder / name, ignore_errors=True)
             self.folder.rename(gone)
             shutil.rmtree(gone)
 
@@ -117,8 +121,7 @@ def held(folder: Path, part_ending: str) -> Iterator[Work]:
     """The work folder, made if it is not there; no other process can have it. Raises JobRuns, WriteFailed."""
     with writing(folder):
         shutil.rmtree(_gone(folder), ignore_errors=True)
-        for each in (folder, *(folder / name for name in _FOLDERS)):
-            each.mkdir(exist_ok=True)
+        folder.mkdir(exist_ok=True)
         lock = (folder / "lock").open("wb")
     with lock:
         try:

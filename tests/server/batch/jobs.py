@@ -37,7 +37,9 @@ criteria:
   size: {weight: 60, of: headcount, curve: [[0, 0], [500, 100]], if_missing: unknown}
   degrees: {weight: 40, of: degree_share, curve: [[0, 0], [100, 100]], if_missing: worst}
 rules:
-  no_iso: {when: 'not any(c.scheme == "ISO" and c.valid_until >= as_of for c in certificates)', knock_out: true}
+  no_iso:
+    when: not any(c.scheme == "ISO" and c.valid_until >= as_of for c in certificates)
+    knock_out: true
   risky: {when: '"risky" in tags', warning: true}
   poor: {when: capital < 1000 and not ready, warning: true}
 grades: {A: 80, B: 50, C: 0}
@@ -167,14 +169,21 @@ def job(source: Path | str, output: Path | str, **more: Any) -> Job:  # noqa: AN
     errors = more.pop("errors", None)
     asked = Asked(NAME, as_of=more.pop("as_of", DAY), contributions=more.pop("contributions", False))
     naming = Naming(
-        more.pop("renames", {}), more.pop("keep", ()), more.pop("leave_out", ()), more.pop("as_of_column", None)
+        more.pop("renames", {}),
+        more.pop("keep", ()),
+        more.pop("leave_out", ()),
+        more.pop("as_of_column", None),
     )
     made = Job(str(source), output_of(str(output), errors), asked, naming, part_rows=20)
     return made._replace(**more)
 
 
 def run(
-    asked: Job, watch: Watch | None = None, *, now: datetime = NOW, stopped: Callable[[], bool] = lambda: False
+    asked: Job,
+    watch: Watch | None = None,
+    *,
+    now: datetime = NOW,
+    stopped: Callable[[], bool] = lambda: False,
 ) -> Report:
     """Do the job."""
     return run_job(decider(), asked, now, watch or Watch(), stopped)
