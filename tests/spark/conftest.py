@@ -6,6 +6,7 @@ import pytest
 from pyspark.sql import SparkSession
 
 from assize.spark.local import local_session
+from tests.spark.here import QUICK
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -17,5 +18,5 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.fixture(scope="session")
 def spark() -> Iterator[SparkSession]:
-    with local_session(settings={"spark.sql.session.timeZone": "Asia/Shanghai"}) as session:
+    with local_session(settings=QUICK) as session:
         yield session

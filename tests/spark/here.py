@@ -15,6 +15,14 @@ from assize.decision.decider import Decider
 from assize.rules.inference.cache import FileCache, MemoryCache
 from assize.rules.library import Library, rulebook_folders
 
+QUICK = {
+    "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
+    "spark.sql.adaptive.enabled": "false",
+    "spark.sql.codegen.wholeStage": "false",
+    "spark.sql.session.timeZone": "Asia/Shanghai",
+}
+"""Most of these jobs end before generated code or a hot method would pay."""
+
 
 def decider_in(folder: Path) -> Decider:
     cache = MemoryCache()

