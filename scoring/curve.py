@@ -61,12 +61,12 @@ class Curve:
         return min(values), max(values)
 
     def columns(self, x: NDArray[np.float64]) -> NDArray[np.float64]:
-        """`at` of every element, the same bits; NaN of NaN."""
-        values = np.minimum(np.maximum(x, self._xs[0]), self._xs[-1])
-        i = stretches(self._xs[1:], values)
-        values -= np.asarray(self._xs).take(i)
-        values *= np.asarray(self._slopes).take(i)
-        values += np.asarray(self._ys).take(i)
+        """`at` of every element, the same bits; NaN of NaN. Infinity is never passed."""
+        # Below the first point as above the last a slope of 0 leaves the value of the point.
+        i = stretches(self._xs, x)
+        values: NDArray[np.float64] = x - np.asarray([self._xs[0], *self._xs]).take(i)
+        values *= np.asarray([0.0, *self._slopes]).take(i)
+        values += np.asarray([self._ys[0], *self._ys]).take(i)
         return values
 
     def source(self, arg: str) -> str:

@@ -34,7 +34,8 @@ class Judge:
     ) -> None:
         rulebook = compiled.rulebook
         self._programs = [
-            generate_columns(assembler.program, symbols, cache) for assembler in compiled.assemblers
+            generate_columns(assembler.program, symbols, cache, points=points)
+            for assembler in compiled.assemblers
         ]
         books = [program.rulebook for program in self._programs]
         self._openness = [ColumnOpenness(book, rulebook) for book in books]

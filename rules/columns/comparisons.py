@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from assize.rules import expressions as ex
+from assize.rules.columns.codes import either
 from assize.rules.columns.frames import Frame
 from assize.rules.columns.lists import filters_of, in_loop, members
 from assize.rules.columns.lookups import ranks_of, truths_of
@@ -25,20 +26,16 @@ def emit_compare(emitter: ColumnEmitter, node: ex.Compare, frame: Frame) -> str:
     if node.level_by is not None:
         return _level(emitter, node, frame)
     left, right = emitter.code(node.left, frame), emitter.code(node.right, frame)
-    either = [emitter.unknown(side, frame) for side in (node.left, node.right) if not _is_known(side)]
+    unknown = [emitter.unknown(side, frame) for side in (node.left, node.right)]
     if node.rank:
         ranks = emitter.writer.constant(ranks_of(node.rank, emitter.symbols))
         left, right = f"{ranks}.at({left})", f"{ranks}.at({right})"
     # Of what is unknown `==` is false and `!=` would be true; two unknown texts have equal codes.
     test = f"{left} {_FLIPPED.get(node.op, node.op)} {right}"
-    if is_text(node.left.type) and not node.rank and not _is_known(node.right):
+    if is_text(node.left.type) and not node.rank and not isinstance(node.right, ex.Constant):
         test = f"({test}) & ({left} != NO_CODE)"
-    holds = f"truth({test}, {' | '.join(either) or 'np.False_'})"
+    holds = f"truth({test}, {either(unknown)})"
     return f"TRUE - {holds}" if node.op == "!=" else holds
-
-
-def _is_known(node: ex.Expression) -> bool:
-    return isinstance(node, ex.Constant)
 
 
 def _level(emitter: ColumnEmitter, node: ex.Compare, frame: Frame) -> str:

@@ -1,6 +1,6 @@
 """The criteria tree → lines of numpy.
 
-Node i has the columns x{i} value (NaN: none), a{i} and b{i} its lowest and highest, q{i} its known share,
+Node i has the columns x{i} value (NaN: none), a{i} and b{i} its lowest and highest, q{i} its known share (of branches),
 and conditions that say where it is unknown, excluded, or rests on a stand-in. What the program over single
 cases does is in `assize.rules.generate.criteria`; the sums are the same, in the same order.
 """
@@ -13,6 +13,7 @@ from typing import NamedTuple
 import numpy as np
 
 from assize.rules.binding import Period, value_function
+from assize.rules.columns.codes import NEVER, either
 from assize.rules.columns.expressions import ColumnEmitter
 from assize.rules.columns.lookups import values_of
 from assize.rules.criteria_model import ChecklistForm, Criterion, Score
@@ -21,7 +22,6 @@ from assize.rules.model import Fact
 from assize.rules.types import BooleanType
 from assize.scoring import Lookup
 
-NEVER = "np.False_"
 _MOST_IN_PATTERN = 8
 
 
@@ -143,8 +143,6 @@ class CriteriaWriter:
             hit = self.writer.let(f"{may} & ({x} > {value})")
             line(f"{a} = where({may} & ({a} > {value}), {value}, {a})")
             states = self._hit(place, criterion, states, hit)
-        if criterion.is_leaf:
-            line(f"q{place} = where({states.open}, 0.0, 1.0)")
         return states
 
     def _hit(self, place: int, criterion: Criterion, states: States, hit: str) -> States:
@@ -212,8 +210,11 @@ class CriteriaWriter:
                 f"({self.states[i].open}).view(np.uint8) << {bit}" for bit, i in enumerate(places)
             )
             return f"{self.writer.constant(np.array(shares))}.take({bits})"
-        terms = " + ".join(f"{w!r} * q{i}" for w, i in zip(weights, places, strict=True))
-        return f"({terms}) / {total!r}"
+        terms = [
+            f"where({self.states[i].open}, 0.0, {w!r})" if self.plan[i].criterion.is_leaf else f"{w!r} * q{i}"
+            for w, i in zip(weights, places, strict=True)
+        ]
+        return f"({' + '.join(terms)}) / {total!r}"
 
     def _rescaled(self, name: str, places: list[int], weights: list[float], states: States) -> States:
         """The value over the children that are not excluded, held inside what the whole could reach."""
@@ -235,9 +236,3 @@ class CriteriaWriter:
         none = [state for state in (states.unknown, gone) if state != NEVER]
         line(f"x{name} = {f'where({either(none)}, NAN, {value})' if none else value}")
         return self._settled(states._replace(excluded=gone))
-
-
-def either(conditions: Sequence[str]) -> str:
-    """The code of where one of some conditions holds."""
-    known = [condition for condition in conditions if condition != NEVER]
-    return NEVER if not known else known[0] if len(known) == 1 else f"({' | '.join(known)})"

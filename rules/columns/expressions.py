@@ -10,6 +10,7 @@ from functools import cached_property
 
 from assize.rules import expressions as ex
 from assize.rules.binding import Period
+from assize.rules.columns.codes import NEVER
 from assize.rules.columns.comparisons import emit_compare, emit_member, emit_member_of
 from assize.rules.columns.frames import ROWS, Frame, Frames, Held
 from assize.rules.columns.lists import emit_aggregate
@@ -42,6 +43,7 @@ class ColumnEmitter:
         self._tables = {table.name: table for table in rulebook.tables}
         self._grids: dict[str, str] = {}
         self._ready: dict[Key, Held] = {}
+        self._codes: dict[str, str] = {}
 
     @cached_property
     def _fixed(self) -> Emitter:
@@ -65,6 +67,12 @@ class ColumnEmitter:
             self.loops = before
             self._ready[key] = held
         return held
+
+    def hold(self, code: str) -> str:
+        """A name for what some code gives; the same code is run once. Of names that keep their values only."""
+        if code not in self._codes:
+            self._codes[code] = code if code.isidentifier() else self.writer.let(code)
+        return self._codes[code]
 
     def free(self, node: ex.Expression) -> frozenset[str]:
         """The loop variables that a node reads and that no loop inside it binds."""
@@ -99,8 +107,9 @@ class ColumnEmitter:
         return all(self.is_fixed(child) for child in ex.children(node))
 
     def unknown(self, node: ex.Expression, frame: Frame) -> str:
-        """The code of where a node's value is unknown."""
-        return unknown_test(node.type, self.code(node, frame))
+        """The code of where a node's value is unknown; NEVER where it cannot be."""
+        code = self.code(node, frame)
+        return NEVER if _is_written(code) else self.hold(unknown_test(node.type, code))
 
     def _emit(self, node: ex.Expression, frame: Frame, variable: str | None) -> Held:
         match node:
@@ -119,7 +128,7 @@ class ColumnEmitter:
             case ex.FieldRef(place=place):
                 return Held(f"{frame.items}.fields[{place}]", frame, variable)
             case _:
-                return Held(self.writer.let(self._compound(node, frame)), frame, variable)
+                return Held(self.hold(self._compound(node, frame)), frame, variable)
 
     def _same_for_all(self, node: ex.Expression) -> str:
         """One value for all rows, as a column holds it."""
@@ -206,6 +215,11 @@ def unknown_test(kind: Type, code: str) -> str:
 def unknown_value(kind: Type) -> str:
     """The code of an unknown value."""
     return "UNKNOWN" if isinstance(kind, BooleanType) else "NO_CODE" if is_text(kind) else "NAN"
+
+
+def _is_written(code: str) -> bool:
+    """Whether a code is a number that is written out, or the code of a text."""
+    return not code[0].isalpha()
 
 
 def _nested(function: str, codes: list[str]) -> str:

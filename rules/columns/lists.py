@@ -56,7 +56,7 @@ def members(emitter: ColumnEmitter, filters: Sequence[Filter], own: Filter | Non
     found = codes[0]
     for code in codes[1:]:
         found = f"minimum({found}, {code})"
-    return found if found.isidentifier() else emitter.writer.let(found)
+    return emitter.hold(found)
 
 
 def emit_aggregate(emitter: ColumnEmitter, node: ex.Aggregate, frame: Frame) -> str:

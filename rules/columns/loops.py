@@ -15,7 +15,8 @@ MOST_PAIRS = 1 << 22
 """So many elements of a loop inside a loop are held at once; wider chunks are to be halved."""
 
 Places = NDArray[np.intp]
-_FALSE, _UNKNOWN, _TRUE = np.uint8(0), np.uint8(1), np.uint8(2)
+_UNKNOWN, _TRUE = np.uint8(1), np.uint8(2)
+_NOBODY: Places = np.zeros(0, dtype=np.intp)
 
 
 class TooWideError(Exception):
@@ -27,13 +28,14 @@ class Loop:
     element in the flat columns of the list, None: they are in order. `unknown` tells things without a list.
     """
 
-    __slots__ = ("at", "lengths", "size", "unknown", "up")
+    __slots__ = ("_gone", "_some_gone", "at", "size", "unknown", "up")
 
     def __init__(self, lengths: Counts, unknown: Bools, at: Places | None) -> None:
         self.size = len(lengths)
-        self.lengths = lengths
         self.unknown = unknown
-        self.up: Places = np.repeat(np.arange(self.size), lengths)
+        self._some_gone = bool(unknown.any())
+        self._gone = unknown.ndim == 0 and self._some_gone
+        self.up: Places = _NOBODY if self._gone else np.repeat(np.arange(self.size), lengths)
         self.at = at
 
     @classmethod
@@ -55,29 +57,35 @@ class Loop:
 
     def any(self, state: Bytes) -> Bytes:
         """The greatest state of the elements; 0 of none, 1 where the list is unknown."""
+        if self._gone:
+            return np.array(_UNKNOWN)
         found = np.zeros(self.size, dtype=np.uint8)
         every = np.broadcast_to(state, self.up.shape)
         found[self.up[every == _UNKNOWN]] = _UNKNOWN
         found[self.up[every == _TRUE]] = _TRUE
-        return np.where(self.unknown, _UNKNOWN, found)
+        return np.where(self.unknown, _UNKNOWN, found) if self._some_gone else found
 
     def all(self, state: Bytes) -> Bytes:
         """The least state of the elements; 2 of none, 1 where the list is unknown."""
-        return _TRUE - self.any(_TRUE - np.asarray(state))
+        return np.asarray(_TRUE - self.any(_TRUE - np.asarray(state)))
 
     def count(self, member: Bytes) -> Floats:
         """How many elements count; NaN where one only may."""
+        if self._gone:
+            return np.array(np.nan)
         every = np.broadcast_to(member, self.up.shape)
         found = np.bincount(self.up[every == _TRUE], minlength=self.size).astype(np.float64)
         found[self.up[every == _UNKNOWN]] = np.nan
-        return np.where(self.unknown, np.nan, found)
+        return self._where_known(found)
 
     def sum(self, member: Bytes, value: Floats) -> Floats:
         """Added up in order from 0; NaN where an element only may count or is unknown, and on overflow."""
+        if self._gone:
+            return np.array(np.nan)
         up, values = self._members(member, value)
         found = np.bincount(up, weights=values, minlength=self.size).astype(np.float64, copy=False)
         found[~np.isfinite(found)] = np.nan
-        return np.where(self.unknown, np.nan, found)
+        return self._where_known(found)
 
     def min(self, member: Bytes, value: Floats) -> Floats:
         """The least value; NaN of none, and as in `sum`."""
@@ -89,6 +97,8 @@ class Loop:
 
     def distinct(self, member: Bytes, value: Array, unknown: Bools) -> Floats:
         """How many different values; NaN where an element only may count or is unknown."""
+        if self._gone:
+            return np.array(np.nan)
         members = np.broadcast_to(member, self.up.shape)
         nothing = np.broadcast_to(unknown, self.up.shape)
         sure = np.flatnonzero((members == _TRUE) & ~nothing)
@@ -98,7 +108,10 @@ class Loop:
         pairs = np.unique(self.up[sure] * width + codes)
         found = np.bincount(pairs // width, minlength=self.size).astype(np.float64)
         found[self.up[(members == _UNKNOWN) | ((members == _TRUE) & nothing)]] = np.nan
-        return np.where(self.unknown, np.nan, found)
+        return self._where_known(found)
+
+    def _where_known(self, found: Floats) -> Floats:
+        return np.where(self.unknown, np.nan, found) if self._some_gone else found
 
     def _members(self, member: Bytes, value: Floats) -> tuple[Places, Floats]:
         """The elements that count or may, those that only may as NaN."""
@@ -110,11 +123,13 @@ class Loop:
         return self.up[kept], np.where(members[kept] == _TRUE, values[kept], np.nan)
 
     def _extreme(self, better: np.ufunc, start: float, member: Bytes, value: Floats) -> Floats:
+        if self._gone:
+            return np.array(np.nan)
         up, values = self._members(member, value)
         found = np.full(self.size, start)
         better.at(found, up, values)
         found[~np.isfinite(found)] = np.nan
-        return np.where(self.unknown, np.nan, found)
+        return self._where_known(found)
 
 
 def lift(column: Array, places: Places) -> Array:

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from assize.rules.binding import Period
-from assize.rules.columns.criteria import NEVER, CriteriaWriter, States
+from assize.rules.columns.codes import NEVER
+from assize.rules.columns.criteria import CriteriaWriter, States
 from assize.rules.columns.expressions import ColumnEmitter
 from assize.rules.columns.shares import Shares
 from assize.rules.criteria_model import Score

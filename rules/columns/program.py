@@ -6,8 +6,10 @@ from collections.abc import Callable, Sequence
 
 from assize.rules import expressions as ex
 from assize.rules.columns import runtime
+from assize.rules.columns.codes import NEVER
 from assize.rules.columns.conclusions import write_stage
-from assize.rules.columns.criteria import NEVER, States
+from assize.rules.columns.criteria import States
+from assize.rules.columns.dropping import dropping
 from assize.rules.columns.evaluation import ColumnEvaluation, ColumnProgram
 from assize.rules.columns.expressions import ColumnEmitter
 from assize.rules.columns.ladder import LadderColumns, Standing
@@ -39,10 +41,15 @@ _NAMES = {
 }
 
 
-def generate_columns(single: Program, symbols: Symbols, cache: TableCache) -> ColumnProgram:
-    """The column program beside the program over single cases, whose ladder it shares."""
+def generate_columns(
+    single: Program, symbols: Symbols, cache: TableCache, *, points: bool = True
+) -> ColumnProgram:
+    """The column program beside the program over single cases, whose ladder it shares.
+
+    `points`: it gives the values and shares of criteria too.
+    """
     tables = chain(single.rulebook, cache)
-    body = _Body(single, symbols)
+    body = _Body(single, symbols, points=points)
     body.write(tables)
     source = body.source()
     names: dict[str, object] = {**_NAMES, **body.writer.constants, "ladder": single.ladder}
@@ -61,7 +68,8 @@ def generate_columns(single: Program, symbols: Symbols, cache: TableCache) -> Co
 class _Body:
     """Writes `evaluate`."""
 
-    def __init__(self, single: Program, symbols: Symbols) -> None:
+    def __init__(self, single: Program, symbols: Symbols, *, points: bool) -> None:
+        self.points = points
         self.rulebook = single.rulebook
         self.writer = Writer()
         self.emitter = ColumnEmitter(self.writer, single.rulebook, single.period, symbols)
@@ -71,7 +79,7 @@ class _Body:
 
     def source(self) -> str:
         """The text of the function."""
-        return "\n".join(["def evaluate(facts, as_of):", *self.writer.lines, ""])
+        return "\n".join(["def evaluate(facts, as_of):", *dropping(self.writer.lines), ""])
 
     def write(self, tables: Tables) -> None:
         """Facts, stage 1, the numbers, stage 2, the outcome."""
@@ -109,9 +117,9 @@ class _Body:
         shares = "declared_share, verified_share" if scored else "None, None"
         risks = "".join(f"g_{risk.name}, " for risk in rulebook.risks)
         shows = "".join(f"{self.emitter.rows(shown.expression)}, " for shown in rulebook.shows)
-        parts = [numbers, caps if graded else "None, None", shares, self._nodes("x")]
+        parts = [numbers, caps if graded else "None, None", shares, self._nodes("x") if self.points else "()"]
         parts += [self._states(lambda state: state.open), self._states(lambda state: state.excluded)]
-        parts += ["shares" if scored else "()", "conclusions", f"({risks})", f"({shows})"]
+        parts += ["shares" if scored and self.points else "()", "conclusions", f"({risks})", f"({shows})"]
         line(f"return ColumnEvaluation(possible, {', '.join(parts)})")
 
     def _covered(self, node: ex.Compare) -> str:

@@ -15,13 +15,14 @@ from assize.scoring.rounding import to_score_columns
 FALSE, UNKNOWN, TRUE = np.uint8(0), np.uint8(1), np.uint8(2)
 NAN = np.float64(np.nan)
 NO_CODE = np.int32(0)
+_COMPARE = {"<": np.less, "<=": np.less_equal, ">": np.greater, ">=": np.greater_equal}
 _EPOCH = date(1970, 1, 1).toordinal()
 
 
 def truth(holds: Bools, unknown: Bools) -> Bytes:
     """2 where a comparison holds, 1 where a side of it is unknown."""
     found = holds.view(np.uint8)
-    return (found << 1) | unknown.view(np.uint8)
+    return found + found | unknown.view(np.uint8)
 
 
 def finite(numbers: Floats) -> Floats:
@@ -64,16 +65,15 @@ def add_months(days: Floats, months: Floats) -> Floats:
 
 def at_least(low: Floats, high: Floats, op: str, border: Floats) -> Bytes:
     """A number that lies from `low` to `high`, compared: 1 where both answers are possible."""
-    unknown = np.isnan(low) | np.isnan(high) | np.isnan(border)
-    match op:
-        case "<" | "<=" | ">" | ">=":
-            compare = {"<": np.less, "<=": np.less_equal, ">": np.greater, ">=": np.greater_equal}[op]
-            found: Bytes = compare(low, border).view(np.uint8) + compare(high, border).view(np.uint8)
-        case _:
-            sure = (low == border) & (high == border)
-            found = ((low <= border) & (border <= high)).view(np.uint8) + sure.view(np.uint8)
-            found = found if op == "==" else TRUE - found
-    return np.where(unknown, UNKNOWN, found)
+    if op in _COMPARE:
+        first = _COMPARE[op](low, border).view(np.uint8)
+        found: Bytes = first + (first if low is high else _COMPARE[op](high, border).view(np.uint8))
+    else:
+        sure = (low == border) & (high == border)
+        found = ((low <= border) & (border <= high)).view(np.uint8) + sure.view(np.uint8)
+        found = found if op == "==" else TRUE - found
+    unknown = np.isnan(low) | np.isnan(border) if low is high else np.isnan(low + high) | np.isnan(border)
+    return np.where(unknown, UNKNOWN, found) if unknown.any() else found
 
 
 def in_places(low: Bytes, high: Bytes, places: Sequence[bool]) -> Bytes:

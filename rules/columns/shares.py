@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from assize.rules.columns.loops import lift
-from assize.rules.columns.runtime import NAN
 from assize.rules.columns.rows import Rows
+from assize.rules.columns.runtime import NAN
 from assize.rules.columns.values import Bools, Bytes, Floats
 from assize.rules.generate.criteria import NodePlan
 from assize.rules.generate.runtime import effective_shares

@@ -18,9 +18,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assize.rules import expressions as ex
+from assize.rules.columns.texts import texts_read as texts_read
 from assize.rules.model import Rulebook
 from assize.rules.reads import expressions_of
-from assize.rules.types import ChoiceType, LevelType, ListType, RecordType, ScalarType, is_text
+from assize.rules.types import ChoiceType, LevelType, ListType, RecordType, ScalarType
 
 Array = NDArray[Any]
 Bools = NDArray[np.bool_]
@@ -83,43 +84,6 @@ def symbols_of(rulebook: Rulebook) -> Symbols:
             found[key] = None
             found |= {level: None for level, _ in cell} if isinstance(cell, tuple) else {}
     return Symbols({text: place + 1 for place, text in enumerate(found)})
-
-
-def texts_read(rulebook: Rulebook) -> frozenset[tuple[str, str]]:
-    """The texts that expressions read: (fact, "") or (fact of a list, field), with "" for a list of texts.
-
-    A loop over a selection reads the list that it selects from.
-    """
-    lets = {let.name: let.expression for let in rulebook.lets}
-    found: set[tuple[str, str]] = set()
-
-    def list_of(items: ex.Expression) -> str:
-        while isinstance(items, ex.LetRef | ex.Select):
-            items = lets[items.name] if isinstance(items, ex.LetRef) else items.items
-        assert isinstance(items, ex.FactRef)
-        return items.name
-
-    def visit(node: ex.Expression, loops: Mapping[str, str]) -> None:
-        if isinstance(node, ex.FactRef) and is_text(node.type):
-            found.add((node.name, ""))
-        elif isinstance(node, ex.FieldRef) and is_text(node.type):
-            found.add((loops[node.variable], node.field))
-        elif isinstance(node, ex.ElementRef) and is_text(node.type):
-            found.add((loops[node.variable], ""))
-        elif isinstance(node, ex.MemberOf):
-            found.add((list_of(node.items), ""))
-        if isinstance(node, ex.Aggregate | ex.Select):
-            visit(node.items, loops)
-            inner = {**loops, node.variable: list_of(node.items)}
-            for part in ex.children(node)[1:]:
-                visit(part, inner)
-            return
-        for child in ex.children(node):
-            visit(child, loops)
-
-    for expression, each in expressions_of(rulebook):
-        visit(expression, {each.variable: list_of(each.items)} if each is not None else {})
-    return frozenset(found)
 
 
 def choices_of(kind: ScalarType) -> Iterable[str]:
