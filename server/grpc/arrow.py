@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 import pyarrow as pa
+import pyarrow.types as at
 
 from assize.server.config import MIB
 from assize.server.errors import AnswerTooLarge, BatchTooLarge, FieldFault, Malformed, TooManyItems
@@ -37,6 +38,27 @@ def read_ipc(sent: bytes, limits: StreamLimits) -> pa.Table:
 def check_sizes(table: pa.Table, columns: list[int], limits: StreamLimits) -> None:
     """That columns hold no more than they may when each row has its own values. Raises BatchTooLarge."""
     _check_bytes(sum(plain_size(chunk) for place in columns for chunk in table.column(place).chunks), limits)
+
+
+def without_views(schema: pa.Schema, unread: frozenset[str]) -> pa.Schema:
+    """The schema with texts in place of views of texts, which some libraries send and few functions take."""
+    return pa.schema(
+        [field if field.name in unread else field.with_type(_without_views(field.type)) for field in schema]
+    )
+
+
+def _without_views(kind: pa.DataType) -> pa.DataType:
+    if at.is_string_view(kind):
+        return pa.large_string()
+    if at.is_dictionary(kind):
+        return pa.dictionary(kind.index_type, _without_views(kind.value_type), kind.ordered)
+    if at.is_struct(kind):
+        return pa.struct([field.with_type(_without_views(field.type)) for field in kind])
+    if at.is_large_list(kind):
+        return pa.large_list(kind.value_field.with_type(_without_views(kind.value_type)))
+    if at.is_list(kind):
+        return pa.list_(kind.value_field.with_type(_without_views(kind.value_type)))
+    return kind
 
 
 def write_ipc(answers: pa.RecordBatch, options: pa.ipc.IpcWriteOptions, most_bytes: int) -> Iterator[bytes]:

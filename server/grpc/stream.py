@@ -13,7 +13,7 @@ from assize.decision.batch.decider import BatchDecider
 from assize.decision.batch.request import BatchRequest
 from assize.rules.errors import AssizeError
 from assize.server.errors import BadId, BadOption, EmptyRequest, FieldFault, Malformed
-from assize.server.grpc.arrow import StreamLimits, check_sizes, read_ipc, write_ipc
+from assize.server.grpc.arrow import StreamLimits, check_sizes, read_ipc, without_views, write_ipc
 from assize.server.grpc.asked import read_moment, read_options
 from assize.server.grpc.cases import LONGEST_ID, read_sent_case
 from assize.server.grpc.desk import Desk, Items
@@ -75,7 +75,6 @@ class _Columns(NamedTuple):
 
     schema: pa.Schema
     decider: BatchDecider
-    read: list[int]
 
 
 class _Session:
@@ -128,9 +127,11 @@ class _Session:
     def _rows(self, sent: bytes, active: Active) -> Iterator[bytes]:
         """The answer in IPC streams. Ends early when nobody wants it any more."""
         table = read_ipc(sent, self._limits)
-        columns = self._decider(table.schema)
-        check_sizes(table, columns.read, self._limits)
-        for batch in _slices(table, self._limits.slice_rows):
+        unread = frozenset(self._request.leave_out)
+        columns = self._decider(without_views(table.schema, unread))
+        read = [place for place, name in enumerate(table.schema.names) if name not in unread]
+        check_sizes(table, read, self._limits)
+        for batch in _slices(table.cast(columns.schema), self._limits.slice_rows):
             if not active():
                 return
             answers = columns.decider.decide(batch)
@@ -140,9 +141,7 @@ class _Session:
         """Most streams have one schema throughout."""
         if self._columns is None or not self._columns.schema.equals(schema):
             decider = BatchDecider(self._desk.decider, self._request, schema, self._as_of)
-            unread = {*self._request.leave_out}
-            read = [place for place, name in enumerate(schema.names) if name not in unread]
-            self._columns = _Columns(schema, decider, read)
+            self._columns = _Columns(schema, decider)
         return self._columns
 
 

@@ -1,5 +1,6 @@
 """Streams over the wire: what they answer, in which order, and what is wrong with one batch."""
 
+import io
 import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -7,6 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import grpc
+import polars as pl
 import pyarrow as pa
 import pytest
 from google.protobuf.message import Message
@@ -72,6 +74,23 @@ def test_a_batch_gets_what_it_gets_in_process(client: Client, decider: Decider, 
     (answer,) = ask(client, opening(), batch("b", to_ipc(table, codec)))
     assert (answer.batch_id, answer.more) == ("b", False)
     assert tables_in([answer])["b"].equals(alone(decider, table))
+
+
+def test_what_polars_writes_is_read(client: Client, decider: Decider) -> None:
+    """Views of texts, plain, in lists of structs and as words."""
+    table = suppliers(100)
+    facts = [{"scheme": "ITSS", "level": "1"}]
+    frame = pl.DataFrame(table).with_columns(
+        pl.col("id").cast(pl.Categorical), certificates=pl.Series([facts] * 99 + [[]]), note=pl.lit("x")
+    )
+    sent = io.BytesIO()
+    frame.write_ipc_stream(sent)
+    assert "string_view" in str(pa.ipc.open_stream(sent.getvalue()).schema)
+    found = tables_in(ask(client, opening(keep=["note"]), batch("b", sent.getvalue())))["b"]
+    plain_facts = table.append_column("certificates", [[facts] * 99 + [[]]]).append_column(
+        "note", [["x"] * 100]
+    )
+    assert found.to_pylist() == alone(decider, plain_facts, keep=("note",)).to_pylist()
 
 
 def test_what_the_opening_asks_for_is_done(client: Client, decider: Decider) -> None:

@@ -21,6 +21,7 @@ from assize.server.grpc.streams import Stream
 from assize.v1.decision_service_pb2 import (
     Case,
     CaseBatch,
+    CaseList,
     DecideRequest,
     DecideStreamRequest,
     DecideStreamResponse,
@@ -175,6 +176,24 @@ def test_one_stream_more_is_refused_and_calls_are_answered(
     over.set()
     assert [list(each) for each in streams] == [[], []]
     assert list(stub.DecideStream(iter([opening()]), timeout=60)) == []
+
+
+class BrokenDesk(Desk):
+    """A desk with a fault."""
+
+    def answer(self, rulebook: str, *_: object, **__: object) -> None:
+        raise KeyError(f"the password in {rulebook}")
+
+
+def test_a_fault_in_a_batch_is_its_own(desk: Desk, caplog: pytest.LogCaptureFixture) -> None:
+    stream = DecideStream(BrokenDesk(desk.decider, SOURCES, 10), StreamLimits())
+    items = CaseBatch(batch_id="i", items=CaseList(cases=[Case(id="a")]))
+    sent = iter([opening(), DecideStreamRequest(batch=items), batch("b", suppliers(1))])
+    fault, fine = stream(sent, lambda: True)
+    assert (fault.batch_id, fault.error.code) == ("i", grpc.StatusCode.INTERNAL.value[0])
+    assert "password" not in str(fault)
+    assert "the password" in caplog.text
+    assert (fine.batch_id, fine.WhichOneof("result")) == ("b", "arrow")
 
 
 def test_a_fault_is_logged_and_not_told(
