@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -29,6 +30,7 @@ from assize.rules.columns.values import Bools, Bytes
 from assize.rules.duration import Duration
 from assize.rules.model import Fact
 
+_DAYS_KEPT = 64
 _START = np.frombuffer(b"sha256:", np.uint8)
 _LENGTH = len(_START) + 64
 _BLOCK = 1 << 16  # of letters: what the cache of a core holds
@@ -49,6 +51,7 @@ class AboutReader:
     def __init__(self, fact: Fact, places: Mapping[str, int], schema: pa.Schema, *, written: bool) -> None:
         self._fact = fact
         self._written = written
+        self._oldest = lru_cache(_DAYS_KEPT)(oldest_fresh)
         held = {part: place for part, place in places.items() if not at.is_null(schema.field(place).type)}
         self._observed = held.get("observed")
         self._evidence = held.get("evidence")
@@ -72,7 +75,7 @@ class AboutReader:
         future = days > day.toordinal()
         if bool(future.any()):
             odd = either(odd, future)
-        old = None if limit is None else ~(days >= oldest_fresh(limit, day))
+        old = None if limit is None else ~(days >= self._oldest(limit, day))
         return About(evidence, old if old is not None and bool(old.any()) else None, either(wrong, odd))
 
     def _wrong_decisions(self, batch: pa.RecordBatch) -> Bools | None:
@@ -129,4 +132,5 @@ def graded(evidence: Bytes, gone: Bools | None) -> Bytes:
     """The evidence, and none where a value is unknown."""
     if gone is None:
         return evidence
-    return np.where(gone, np.uint8(UNKNOWN_EVIDENCE), evidence)
+    # Several times faster than `np.where`.
+    return evidence + gone.view(np.uint8) * (np.uint8(UNKNOWN_EVIDENCE) - evidence)

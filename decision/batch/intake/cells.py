@@ -23,7 +23,9 @@ class Cells(NamedTuple):
 
 
 class _Waiting(NamedTuple):
-    """Texts whose codes go to `codes`: as they are, or by the `places` where the rows have them."""
+    """Texts whose codes go to `codes`: as they are, or by the `places` of the rows among them, from 1
+    on (0: unknown).
+    """
 
     texts: pa.Array
     places: Array | None
@@ -38,7 +40,9 @@ class TextPool:
         self._waiting: list[_Waiting] = []
 
     def add(self, texts: pa.Array, places: Array | None = None) -> Codes:
-        """The codes of some texts, or of those at `places` (-1: unknown). They are there after `fill`."""
+        """The codes of some texts, or of those at `places`, counted from 1 on (0: unknown). They are there
+        after `fill`.
+        """
         codes = np.zeros(len(texts) if places is None else len(places), dtype=np.int32)
         self._waiting.append(_Waiting(texts.cast(pa.large_string()), places, codes))
         return codes
@@ -59,7 +63,7 @@ class TextPool:
             if places is None:
                 out[:] = own
             else:
-                out[:] = np.append(own, np.int32(UNKNOWN_CODE)).take(places)
+                out[:] = np.insert(own, 0, UNKNOWN_CODE).take(places)
 
 
 def pool_symbols(symbols: Symbols) -> pa.Array:

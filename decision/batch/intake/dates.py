@@ -44,7 +44,7 @@ def _texts(array: pa.Array) -> Cells:
     """The same few days stand in many rows: each is read once."""
     found = array if at.is_dictionary(array.type) else plain_text(array).dictionary_encode()
     days = [np.nan if text is None else _ordinal(text) for text in found.dictionary.to_pylist()]
-    values: Floats = np.array([*days, np.nan], dtype=np.float64).take(places_of(found))
+    values: Floats = np.array([np.nan, *days], dtype=np.float64).take(places_of(found))
     unknown = np.isnan(values)
     return _checked(values, ~unknown if bool(unknown.any()) else None, None)
 

@@ -79,7 +79,8 @@ def outside(values: Floats, known: Bools | None, low: float, high: float) -> Boo
     """Where known values are outside a range; NaN is."""
     if known is None and (not len(values) or (low <= values.min() and values.max() <= high)):
         return None
-    inside = (values >= low) & (values <= high)
+    inside = values >= low
+    inside &= values <= high
     return _rest(inside, known)
 
 
@@ -97,7 +98,7 @@ def _broken(values: Floats, known: Bools | None) -> Bools | None:
 
 
 def _rest(right: Bools, known: Bools | None) -> Bools | None:
-    wrong = ~right if known is None else known & ~right
+    wrong = ~right if known is None else known > right
     return wrong if bool(wrong.any()) else None
 
 

@@ -19,9 +19,9 @@ from assize.decision.batch.intake.buffers import (
     without_empty,
 )
 from assize.decision.batch.intake.cells import Cells, Read, TextPool
-from assize.decision.batch.intake.words import Words, places_of
+from assize.decision.batch.intake.words import Words, by_dictionary, places_of
 from assize.decision.values import LONGEST_TEXT, choices_of
-from assize.rules.columns.values import UNKNOWN_CODE, Bools
+from assize.rules.columns.values import UNKNOWN_CODE, Array, Bools
 from assize.rules.types import ChoiceType, LevelType
 
 SPACES = (
@@ -64,30 +64,37 @@ def boolean_reader(incoming: pa.DataType, *, written: bool) -> Read:
 
 
 def _booleans(array: pa.Array) -> Cells:
-    values, known = bits_of(array) << 1, known_of(array)
-    if known is not None:
-        values[~known] = 1
-    return Cells(values, known)
+    values, known = bits_of(array), known_of(array)
+    if known is None:
+        return Cells(values << 1)
+    sure = known.view(np.uint8)
+    return Cells((values & sure) << 1 | sure ^ 1, known)
 
 
 def text_reader(*, is_read: bool, written: bool) -> Read:
     """Reads free texts: their codes, or no more than one 0 where nothing reads them."""
+    nothing = np.zeros((), dtype=np.int32)
 
     def read(array: pa.Array, pool: TextPool) -> Cells:
         if written:
             array = without_empty(array)
         if not at.is_dictionary(array.type):
-            array = plain_text(array)
-            values = pool.add(array) if is_read else np.zeros((), dtype=np.int32)
-            return Cells(values, known_of(array), _wrong_texts(array))
-        places, inner = places_of(array), plain_text(array.dictionary)
-        values = pool.add(inner, places) if is_read else np.zeros((), dtype=np.int32)
-        known = np.append(inner.is_valid().to_numpy(zero_copy_only=False), False).take(places)
-        wrong = _wrong_texts(inner)
-        found = None if wrong is None else np.append(wrong, False).take(places)
-        return Cells(values, None if bool(known.all()) else known, found)
+            texts = plain_text(array)
+            return _checked(texts, pool.add(texts) if is_read else nothing)
+        found = by_dictionary(array, _entries, np.int32(UNKNOWN_CODE))
+        texts = plain_text(array.dictionary)
+        return found._replace(values=pool.add(texts, places_of(array)) if is_read else nothing)
 
     return read
+
+
+def _entries(dictionary: pa.Array) -> Cells:
+    """The entries of a dictionary before they have codes."""
+    return _checked(plain_text(dictionary), np.zeros(len(dictionary), dtype=np.int32))
+
+
+def _checked(texts: pa.Array, codes: Array) -> Cells:
+    return Cells(codes, known_of(texts), _wrong_texts(texts))
 
 
 def _wrong_texts(texts: pa.Array) -> Bools | None:

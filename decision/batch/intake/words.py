@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import numpy as np
 import pyarrow as pa
@@ -16,7 +16,7 @@ from assize.rules.columns.values import Array, Codes
 
 
 class Words:
-    """Reads the number that each word stands for (never negative). Of a column of integers the words are
+    """Reads the number that each word stands for. Of a column of integers the words are
     their digits. `written`: an empty text is not sent.
     """
 
@@ -33,48 +33,54 @@ class Words:
         elif at.is_string_view(incoming):
             incoming = pa.large_string()
         self._words = pa.array(words, incoming)
-        # The last entry stands for what is none of the words.
-        self._numbers = np.array([*(numbers[str(word)] for word in words), -1], dtype=np.int32)
+        # There is one more, so that something can be taken where there are no words.
+        self._numbers = np.array([*(numbers[str(word)] for word in words), unknown], dtype=np.int32)
 
     def read(self, array: pa.Array) -> Cells:
         """The numbers, int32; a word that is not known is wrong."""
         if self._written:
             array = without_empty(array)
-        return self._cells(self._dictionary(array) if at.is_dictionary(array.type) else self._plain(array))
+        return (
+            by_dictionary(array, self.read, self._unknown)
+            if at.is_dictionary(array.type)
+            else self._plain(array)
+        )
 
-    def _cells(self, values: Codes) -> Cells:
-        """Of numbers, with -2 for null and -1 for a word that is not known."""
-        if not len(values) or values.min() >= 0:
-            return Cells(values)
-        known, wrong = values != -2, values == -1
-        values = np.where(values < 0, self._unknown, values)
-        return Cells(values, None if bool(known.all()) else known, wrong if bool(wrong.any()) else None)
-
-    def _plain(self, array: pa.Array) -> Codes:
+    def _plain(self, array: pa.Array) -> Cells:
         if at.is_string_view(array.type):
             array = plain_text(array)
-        found = pc.index_in(array, value_set=self._words)
+        found, known = pc.index_in(array, value_set=self._words), known_of(array)
         values: Codes = self._numbers.take(fixed(found, np.int32), mode="clip")
-        missing = known_of(found)
-        if missing is not None:
-            known = known_of(array)
-            values[~missing] = -1
-            if known is not None:
-                values[~known] = -2
-        return values
+        if known is not None:
+            values[~known] = self._unknown
+        if found.null_count == array.null_count:
+            return Cells(values, known)
+        missing = ~found.is_valid().to_numpy(zero_copy_only=False)
+        wrong = missing if known is None else missing & known
+        values[wrong] = self._unknown
+        return Cells(values, known, wrong)
 
-    def _dictionary(self, array: pa.Array) -> Codes:
-        inner = array.dictionary
-        entries = self._dictionary(inner) if at.is_dictionary(inner.type) else self._plain(inner)
-        return np.append(entries, np.int32(-2)).take(places_of(array))
+
+def by_dictionary(array: pa.Array, read: Callable[[pa.Array], Cells], unknown: np.generic) -> Cells:
+    """The cells of a dictionary array, whose few entries alone are read."""
+    entries, places = read(array.dictionary), places_of(array)
+    values = np.insert(entries.values, 0, unknown).take(places)
+    known = known_of(array.indices)
+    if entries.known is not None:
+        known = np.insert(entries.known, 0, False).take(places)
+    wrong = None if entries.wrong is None else np.insert(entries.wrong, 0, False).take(places)
+    return Cells(values, known, wrong)
 
 
 def places_of(array: pa.Array) -> Array:
-    """The places of a dictionary array's cells in its dictionary, -1 where they are null."""
+    """The places of a dictionary array's cells in its dictionary, from 1 on; 0 where they are null."""
     indices = array.indices
-    places = fixed(indices, indices.type.to_pandas_dtype())
+    places = fixed(indices, indices.type.to_pandas_dtype()).astype(np.intp)
+    places += 1
     known = known_of(indices)
-    return places if known is None else np.where(known, places, np.int64(-1))
+    if known is not None:
+        places *= known
+    return places
 
 
 def _is_digits_of(word: str, kind: pa.DataType) -> bool:
