@@ -34,7 +34,7 @@ class Intake:
     """
 
     def __init__(self, incoming: pa.Schema, layout: Layout, rulebook: Rulebook, *, written: bool) -> None:
-        symbols, read = symbols_of(rulebook), texts_read(rulebook)
+        symbols, read = symbols_of(rulebook), texts_read(rulebook, layout.facts)
         self._symbols = pool_symbols(symbols)
         self._approvals = ApprovalReader(layout, rulebook)
         self._facts = []
