@@ -30,6 +30,7 @@ from assize.rules.columns.values import Array, Bools, Bytes, ListColumn
 from assize.rules.model import Fact
 from assize.rules.types import ListType, MoneyType
 
+_NO_EVIDENCE = np.array(UNKNOWN_EVIDENCE, dtype=np.uint8)
 NOTHING: Mapping[tuple[str, str], Bools] = {}
 
 
@@ -66,6 +67,8 @@ class FactColumn:
         self._fact = fact
         self._about = AboutReader(fact, parts, incoming, written=written)
         self._lists: ListReader | None = None
+        kind = fact.type
+        self._nothing = no_lists(kind) if isinstance(kind, ListType) else unknown_of(kind)
         self._read = self._reader(parts, incoming, codes, read, written=written)
 
     def _reader(
@@ -113,8 +116,8 @@ class FactColumn:
             return self._list(cells, evidence, wrong, about.old)
         values = cells.values
         if about.old is not None and values.ndim:
-            assert not isinstance(self._fact.type, ListType)
-            values = np.where(about.old, unknown_of(self._fact.type), values)
+            assert not isinstance(self._nothing, ListColumn)
+            values = np.where(about.old, self._nothing, values)
         return Checked(values, evidence, wrong, NOTHING)
 
     def _list(self, cells: ListCells, evidence: Bytes, wrong: Bools | None, old: Bools | None) -> Checked:
@@ -138,7 +141,7 @@ class FactColumn:
         return found
 
     def _absent(self, rows: int) -> Checked:
-        kind = self._fact.type
-        evidence = np.array(UNKNOWN_EVIDENCE, dtype=np.uint8)
-        values = no_lists(rows, kind) if isinstance(kind, ListType) else unknown_of(kind)
-        return Checked(values, evidence, None, NOTHING)
+        values = self._nothing
+        if isinstance(values, ListColumn):
+            values = values._replace(lengths=np.broadcast_to(np.int64(0), (rows,)))
+        return Checked(values, _NO_EVIDENCE, None, NOTHING)

@@ -142,12 +142,11 @@ def column_of(cells: ListCells) -> ListColumn:
     return ListColumn(unknown, cells.lengths, tuple(field.values for field in cells.fields))
 
 
-def no_lists(rows: int, kind: ListType) -> ListColumn:
-    """The column of a list that nobody sent."""
+def no_lists(kind: ListType) -> ListColumn:
+    """The column of a list that nobody sent, for no rows yet."""
     fields = kind.element.fields if isinstance(kind.element, RecordType) else (Field(ONLY, _scalar(kind)),)
-    lengths = np.broadcast_to(np.int64(0), (rows,))
     empty = tuple(unknowns(field.type, 0) for field in fields)
-    return ListColumn(np.ones((), dtype=np.bool_), lengths, empty)
+    return ListColumn(np.ones((), dtype=np.bool_), np.zeros(0, dtype=np.int64), empty)
 
 
 def rows_of(lengths: Counts) -> Counts:

@@ -52,7 +52,8 @@ def number_reader(kind: NumberType, incoming: pa.DataType, *, written: bool) -> 
     if is_text(incoming) or (at.is_integer(incoming) and incoming.bit_width == 64):
         # Beyond 2^53 float64 does not tell a whole number that is too large from 2^53 itself.
         low, high = max(low, math.nextafter(-LARGEST, 0)), min(high, math.nextafter(LARGEST, 0))
-    is_whole = not kind.integer or at.is_integer(incoming)
+    has_no_parts = at.is_integer(incoming)
+    is_whole = not kind.integer or has_no_parts
     rounding = rounder(incoming)
 
     def read(array: pa.Array, _pool: TextPool) -> Cells:
@@ -60,13 +61,22 @@ def number_reader(kind: NumberType, incoming: pa.DataType, *, written: bool) -> 
             array = without_empty(array)
         known = known_of(array)
         numbers, wrong = rounding(array, known)
-        values = numbers + 0.0
+        if known is None and wrong is None and is_whole and _are_plain(numbers, low, high):
+            return Cells(numbers)
+        values = numbers if has_no_parts else numbers + 0.0
         wrong = either(wrong, outside(values, known, low, high))
         if not is_whole:
             wrong = either(wrong, _broken(values, known))
         return Cells(blank(values, known, wrong), known, wrong)
 
     return read
+
+
+def _are_plain(numbers: Floats, low: float, high: float) -> bool:
+    """Whether numbers can be used as they are: in their range, and without a sign bit, so without -0.0."""
+    return bool(
+        len(numbers) and low <= numbers.min() and numbers.max() <= high and numbers.view(np.int64).min() >= 0
+    )
 
 
 def limits(low: float | None, high: float | None) -> tuple[float, float]:
