@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
+from functools import lru_cache, partial
 from itertools import chain, pairwise
-from typing import NamedTuple
 
 import pyarrow as pa
 
 from assize.decision.batch.decider import BatchDecider
 from assize.decision.batch.request import BatchRequest
+from assize.decision.decider import Decider
 from assize.rules.errors import AssizeError
 from assize.server.errors import BadId, BadOption, EmptyRequest, FieldFault, Malformed
 from assize.server.grpc.arrow import StreamLimits, check_sizes, read_ipc, without_views, write_ipc
-from assize.server.grpc.asked import read_moment, read_options
+from assize.server.grpc.asked import read_options
 from assize.server.grpc.cases import LONGEST_ID, read_sent_case
 from assize.server.grpc.desk import Desk, Items
 from assize.server.grpc.register import fitting, our_fault, to_status
@@ -37,8 +38,11 @@ _CODECS = {
     Compression.COMPRESSION_LZ4: "lz4",
     Compression.COMPRESSION_ZSTD: "zstd",
 }
+_KEPT = 16
 Active = Callable[[], bool]
 """Whether the caller still wants an answer."""
+DeciderOf = Callable[[BatchRequest, pa.Schema, date], BatchDecider]
+"""Who decides batches of a schema. Raises ColumnError."""
 
 
 class DecideStream:
@@ -47,13 +51,15 @@ class DecideStream:
     def __init__(self, desk: Desk, limits: StreamLimits) -> None:
         self._desk = desk
         self._limits = limits
+        # Many streams ask the same, and programs over columns take 0.1 s to make.
+        self._decider_of = lru_cache(_KEPT)(partial(BatchDecider, desk.decider))
 
     def __call__(self, sent: Iterator[DecideStreamRequest], active: Active) -> Iterator[DecideStreamResponse]:
         """The answers to the batches, each made when it is asked for. Raises AssizeError for the opening."""
         first = next(sent, None)
         if first is None or first.WhichOneof("kind") != "opening":
             raise _out_of_order("the first message must be `opening`")
-        session = _Session(self._desk, self._limits, first.opening)
+        session = _Session(self._desk, self._limits, self._decider_of, first.opening)
         for message in sent:
             if message.WhichOneof("kind") != "batch":
                 raise _out_of_order("after the opening every message must be a `batch`")
@@ -70,30 +76,22 @@ class DecideStream:
             yield DecideStreamResponse(batch_id=batch.batch_id, error=to_status(fault))
 
 
-class _Columns(NamedTuple):
-    """Who decides batches of one schema."""
-
-    schema: pa.Schema
-    decider: BatchDecider
-
-
 class _Session:
     """One stream after its opening. Raises what a wrong opening deserves."""
 
-    def __init__(self, desk: Desk, limits: StreamLimits, opening: StreamOpening) -> None:
+    def __init__(
+        self, desk: Desk, limits: StreamLimits, decider_of: DeciderOf, opening: StreamOpening
+    ) -> None:
         now = moment(desk.sources.now())
-        read_options(desk.decider, opening.rulebook, opening.options, now)
         self._desk = desk
         self._limits = limits
-        self._request = _batch_request(opening)
-        self._as_of: datetime = (
-            read_moment(opening.options.as_of) if opening.options.HasField("as_of") else now
-        )
+        self._decider_of = decider_of
+        self._request, self._day = _asked(desk.decider, opening, now)
         self._writing = pa.ipc.IpcWriteOptions(compression=_codec(opening))
         # What items are asked by: now is read once for the whole stream.
         self._items = DecideRequest(rulebook=opening.rulebook, options=opening.options)
-        self._items.options.as_of.FromDatetime(self._as_of)
-        self._columns: _Columns | None = None
+        if not opening.options.HasField("as_of"):
+            self._items.options.as_of.FromDatetime(now)
 
     def answer(self, batch: CaseBatch, active: Active) -> Iterator[DecideStreamResponse]:
         """The answer to a batch, in parts if need be. Raises AssizeError."""
@@ -128,34 +126,34 @@ class _Session:
         """The answer in IPC streams. Ends early when nobody wants it any more."""
         table = read_ipc(sent, self._limits)
         unread = frozenset(self._request.leave_out)
-        columns = self._decider(without_views(table.schema, unread))
+        schema = without_views(table.schema, unread)
+        decider = self._decider_of(self._request, schema, self._day)
         read = [place for place, name in enumerate(table.schema.names) if name not in unread]
         check_sizes(table, read, self._limits)
-        for batch in _slices(table.cast(columns.schema), self._limits.slice_rows):
+        for batch in _slices(table.cast(schema), self._limits.slice_rows):
             if not active():
                 return
-            answers = columns.decider.decide(batch)
-            yield from write_ipc(answers, self._writing, self._limits.answer_bytes)
-
-    def _decider(self, schema: pa.Schema) -> _Columns:
-        """Most streams have one schema throughout."""
-        if self._columns is None or not self._columns.schema.equals(schema):
-            decider = BatchDecider(self._desk.decider, self._request, schema, self._as_of)
-            self._columns = _Columns(schema, decider)
-        return self._columns
+            yield from write_ipc(decider.decide(batch), self._writing, self._limits.answer_bytes)
 
 
-def _batch_request(opening: StreamOpening) -> BatchRequest:
+def _asked(decider: Decider, opening: StreamOpening, now: datetime) -> tuple[BatchRequest, date]:
+    """What is asked of batches, and the day of rows without one. Raises what a wrong opening deserves."""
     options = opening.options
-    return BatchRequest(
+    request = BatchRequest(
         opening.rulebook,
         version=options.version if options.HasField("version") else None,
         content_hash=options.content_hash if options.HasField("content_hash") else None,
-        as_of_column=opening.as_of_column if opening.HasField("as_of_column") else None,
         contributions=opening.contributions,
         keep=tuple(opening.keep),
         leave_out=tuple(opening.leave_out),
     )
+    if opening.HasField("as_of_column"):
+        decider.library.pinned(request.rulebook, request.version, request.content_hash)
+        return request._replace(as_of_column=opening.as_of_column), now.date()
+    asked = read_options(decider, opening.rulebook, options, now)
+    # The day is found already: it is not to be looked for in another version's time zone.
+    found = asked.rulebook
+    return request._replace(version=found.version, content_hash=found.content_hash), asked.day
 
 
 def _codec(opening: StreamOpening) -> str | None:

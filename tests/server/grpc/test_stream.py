@@ -12,6 +12,7 @@ import polars as pl
 import pyarrow as pa
 import pytest
 from google.protobuf.message import Message
+from google.protobuf.timestamp_pb2 import Timestamp
 from google.rpc.error_details_pb2 import BadRequest, ErrorInfo
 from google.rpc.status_pb2 import Status
 
@@ -242,6 +243,21 @@ OPENINGS: dict[str, tuple[list[Message], grpc.StatusCode, str]] = {
         [opening(options=Options(version="1.0.0", content_hash="sha256:0"))],
         grpc.StatusCode.FAILED_PRECONDITION,
         "CONTENT_CHANGED",
+    ),
+    "version of days": (
+        [opening(options=Options(version="9.0.0"), as_of_column="day")],
+        grpc.StatusCode.NOT_FOUND,
+        "UNKNOWN_VERSION",
+    ),
+    "rulebook of days": (
+        [opening(rulebook="x", as_of_column="day")],
+        grpc.StatusCode.NOT_FOUND,
+        "UNKNOWN_RULEBOOK",
+    ),
+    "day": (
+        [opening(options=Options(as_of=Timestamp(seconds=0)))],
+        grpc.StatusCode.FAILED_PRECONDITION,
+        "NOT_EFFECTIVE",
     ),
     "view": ([opening(options=Options(view=9))], grpc.StatusCode.INVALID_ARGUMENT, "BAD_OPTION"),
     "language": ([opening(options=Options(language="xx"))], grpc.StatusCode.INVALID_ARGUMENT, "BAD_OPTION"),
