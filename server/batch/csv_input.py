@@ -5,9 +5,11 @@ from __future__ import annotations
 import codecs
 import csv
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from functools import reduce
+from io import RawIOBase
 from pathlib import Path
-from typing import Any, BinaryIO, NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -19,7 +21,8 @@ from assize.rules.errors import Violation
 from assize.rules.types import FactType, ListType
 from assize.server.batch.columns import Naming, columns_of
 from assize.server.batch.csv_lists import APPROVALS_TYPE, ListCells
-from assize.server.batch.errors import InputError, JobError, reading
+from assize.server.batch.csv_stream import with_end
+from assize.server.batch.errors import InputError, JobError
 from assize.server.batch.inputs import Input
 from assize.server.batch.piece import Lines, Piece, WrongLine
 from assize.server.input.csv_rows import separator_of
@@ -76,23 +79,25 @@ class CsvInput(Input):
         """All rows; those before `start` are read too, for their number."""
         if not self._head.has_rows:
             return
-        lines = _LineCount(first=self._head.blank + 2)
+        end = self._head.separator * len(self._head.names)
+        lines = _LineCount(self._head.blank + 2, end)
         row = 0
-        with reading(self._named()), self._path.open("rb") as file:
-            for batch in self._open(file, lines):
+        with _reading(self._path, self._encoding), self._path.open("rb") as file:
+            for batch in self._open(with_end(file, self._encoding, end), lines):
                 self._place = file.tell()
                 numbers, wrong = lines.of(batch.num_rows)
                 piece = self._piece(row, batch, numbers, wrong)
                 yield piece
                 row += piece.rows
         rest = lines.rest()
+        if not lines.ended:
+            raise InputError(
+                f"{self._path}: a quoted cell is never closed; the lines behind it would be lost"
+            )
         if rest:
             yield Piece(row, pa.RecordBatch.from_pylist([], self.schema), np.empty(0, np.int64), {}, rest)
 
-    def _named(self) -> str:
-        return f"{self._path} (as {self._encoding}; --encoding names another)"
-
-    def _open(self, file: BinaryIO, lines: _LineCount) -> pa_csv.CSVStreamingReader:
+    def _open(self, file: RawIOBase, lines: _LineCount) -> pa_csv.CSVStreamingReader:
         names = [str(place) for place in range(len(self._head.names))]
         return pa_csv.open_csv(
             file,
@@ -101,7 +106,6 @@ class CsvInput(Input):
                 block_size=_BLOCK,
                 column_names=names,
                 skip_rows_after_names=self._head.blank + 1,
-                encoding=self._encoding,
             ),
             pa_csv.ParseOptions(
                 delimiter=self._head.separator,
@@ -131,16 +135,23 @@ class CsvInput(Input):
 
 
 class _LineCount:
-    """Which line each row stands on, and which lines are no rows. Rows that span lines count as one."""
+    """Which line each row stands on, and which lines are no rows. Rows that span lines count as one.
 
-    def __init__(self, first: int) -> None:
+    `end` is the line that stands behind all others; it is not counted.
+    """
+
+    def __init__(self, first: int, end: str) -> None:
         self._next = first
+        self._end = end
+        self.ended = False
+        self._last = ""
         self._wrong: list[tuple[int, str]] = []
 
     def note(self, row: Any) -> str:  # noqa: ANN401  # pyarrow's InvalidRow
         """Note a row with too many or too few cells, and leave it out."""
         what = f"{row.actual_columns} cells, and the first row names {row.expected_columns} columns"
         self._wrong.append((row.number, what))
+        self._last = row.text
         return "skip"
 
     def of(self, rows: int) -> tuple[Lines, tuple[WrongLine, ...]]:
@@ -157,6 +168,9 @@ class _LineCount:
 
     def rest(self) -> tuple[WrongLine, ...]:
         """The wrong lines behind the last row."""
+        if self._last == self._end:
+            self.ended = True
+            self._wrong.pop()
         return tuple(WrongLine(0, number, what) for number, what in self._wrong)
 
 
@@ -169,10 +183,28 @@ def _known(encoding: str) -> str:
         ) from None
 
 
+@contextmanager
+def _reading(path: Path, encoding: str) -> Iterator[None]:
+    """Raises InputError for what goes wrong while the file is read; says what may help."""
+    try:
+        yield
+    except UnicodeError as error:
+        raise InputError(f"{path}: not {encoding}; --encoding names another: {error}") from error
+    except pa.ArrowInvalid as error:
+        hint = ""
+        if "UTF8" in str(error):
+            hint = "; --encoding names another encoding than UTF-8"
+        elif "straddl" in str(error):
+            hint = f"; a row has at most {_BLOCK >> 20} MiB: is a quote left open?"
+        raise InputError(f"{path}: cannot be read: {error}{hint}") from error
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read: {error.strerror}") from error
+
+
 def _read_head(path: Path, encoding: str) -> _Head:
     # A byte order mark is no part of the first name.
     with (
-        reading(str(path)),
+        _reading(path, encoding),
         path.open(encoding="utf-8-sig" if encoding == UTF_8 else encoding, newline="") as file,
     ):
         blank = 0

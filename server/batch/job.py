@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from assize.decision.batch.request import BatchRequest
 from assize.decision.decider import Decider
+from assize.rules.model import Rulebook
 from assize.server.batch.columns import Naming, kept_columns, left_out
 from assize.server.batch.errors import Difference, UnknownFormat
 from assize.server.batch.inputs import CSV, PARQUET, Input
@@ -87,12 +88,17 @@ def request_of(job: Job, source: Input, ending: str) -> BatchRequest:
     )
 
 
+def books_of(job: Job, decider: Decider, as_of: date | datetime) -> Sequence[Rulebook]:
+    """The versions that may decide: that of the day, or any where rows have days of their own."""
+    if job.naming.as_of:
+        return decider.library.pinned(job.asked.rulebook, job.asked.version, None)
+    return [decider.find(job.asked.rulebook, as_of, job.asked.version)[0].rulebook]
+
+
 def identity(job: Job, source: Input, decider: Decider, as_of: date | datetime) -> dict[str, Any]:
     """All that the answers hang on. Two jobs with the same identity give the same answers."""
     asked, naming = job.asked, job.naming
-    found, _ = decider.find(asked.rulebook, as_of, asked.version)
-    several = naming.as_of and asked.version is None
-    books = decider.library.versions(asked.rulebook) if several else [found.rulebook]
+    books = books_of(job, decider, as_of)
     return {
         "program": version("assize"),
         "rulebook": asked.rulebook,

@@ -18,7 +18,7 @@ from assize.server.batch.columns import clashes
 from assize.server.batch.error_rows import SCHEMA, error_rows
 from assize.server.batch.errors import Stopped
 from assize.server.batch.inputs import Input
-from assize.server.batch.job import Job, identity, request_of
+from assize.server.batch.job import Job, books_of, identity, request_of
 from assize.server.batch.open_input import Opened, open_input
 from assize.server.batch.piece import Piece, even
 from assize.server.batch.publish import assemble, check_output, give_names
@@ -133,11 +133,8 @@ class _Running:
 
 
 def _types(decider: Decider, job: Job, as_of: date | datetime) -> Mapping[str, FactType]:
-    """The facts of all versions; of a name in several of them, that of the version that decides."""
-    found, _ = decider.find(job.asked.rulebook, as_of, job.asked.version)
-    books = sorted(
-        decider.library.versions(job.asked.rulebook), key=lambda book: book.version == found.rulebook.version
-    )
+    """The facts of all versions; of a name in several of them, that of the last one that may decide."""
+    books = (*decider.library.versions(job.asked.rulebook), *books_of(job, decider, as_of))
     return {fact.name: fact.type for book in books for fact in book.facts}
 
 
