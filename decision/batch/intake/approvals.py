@@ -34,12 +34,12 @@ class ApprovalReader:
         own = {name: layout.own[name] for name in (APPROVALS, REQUESTER) if name in layout.own}
         self._place = own.get(APPROVALS)
         self._rows = RowReader(Layout({}, own, None, (), ()), rulebook.facts, written=False)
-        self._checker = FactChecker(rulebook, frozenset())
+        self._checker = FactChecker(rulebook, frozenset()) if own else None
 
     def read(self, batch: pa.RecordBatch, day: date) -> Approvals:
         """The approvals that hold on a day."""
         granted: dict[str, Bools] = {}
-        if self._place is None or at.is_null(batch.schema.field(self._place).type):
+        if self._place is None or self._checker is None or at.is_null(batch.schema.field(self._place).type):
             return Approvals(granted, None)
         column, count = batch.column(self._place), batch.num_rows
         known = known_of(column)

@@ -64,12 +64,17 @@ class Words:
 def by_dictionary(array: pa.Array, read: Callable[[pa.Array], Cells], unknown: np.generic) -> Cells:
     """The cells of a dictionary array, whose few entries alone are read."""
     entries, places = read(array.dictionary), places_of(array)
-    values = np.insert(entries.values, 0, unknown).take(places)
+    values = _after(unknown, entries.values).take(places)
     known = known_of(array.indices)
     if entries.known is not None:
-        known = np.insert(entries.known, 0, False).take(places)
-    wrong = None if entries.wrong is None else np.insert(entries.wrong, 0, False).take(places)
+        known = _after(np.False_, entries.known).take(places)
+    wrong = None if entries.wrong is None else _after(np.False_, entries.wrong).take(places)
     return Cells(values, known, wrong)
+
+
+def _after(first: np.generic, entries: Array) -> Array:
+    """The entries of a dictionary behind what stands for null."""
+    return np.concatenate((np.array([first], dtype=entries.dtype), entries))
 
 
 def places_of(array: pa.Array) -> Array:

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from assize.decision.facts import FactChecker
 from assize.rules.load import load_rulebook
 from assize.rules.model import Rulebook
-from tests.decision.batch.intakes import check_columns
+from tests.decision.batch.intakes import check
 from tests.decision.books import DAY, GATE, write_book
 
 _BODY = f"""
@@ -58,6 +59,16 @@ def book() -> Rulebook:
         return load_rulebook(write_book(Path(folder) / "small", _BODY))
 
 
+@cache
+def checker() -> FactChecker:
+    """Its check of facts."""
+    return FactChecker(book(), frozenset())
+
+
 def aside(columns: Mapping[str, pa.Array], *, written: bool = False) -> list[int]:
-    """The rows set aside, when all others are as they are alone."""
-    return check_columns(book(), columns, DAY, written=written)
+    """The rows set aside, of the columns and of a slice of them, when all others are as they are alone."""
+    batch = pa.RecordBatch.from_pydict(dict(columns))
+    found = check(book(), batch, DAY, written=written, checker=checker())
+    part = check(book(), batch.slice(1), DAY, written=written, checker=checker())
+    assert part == [row - 1 for row in found if row]
+    return found

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 
 import numpy as np
@@ -28,10 +27,18 @@ def taken(book: Rulebook, batch: pa.RecordBatch, day: date, *, written: bool = F
     return Intake(batch.schema, layout, book, written=written).take(batch, day)
 
 
-def check(book: Rulebook, batch: pa.RecordBatch, day: date, *, written: bool = False) -> list[int]:
+def check(
+    book: Rulebook,
+    batch: pa.RecordBatch,
+    day: date,
+    *,
+    written: bool = False,
+    checker: FactChecker | None = None,
+) -> list[int]:
     """The rows set aside. Every wrong row is one of them, every other row is what it is alone."""
+    checker = checker or FactChecker(book, frozenset())
     found = taken(book, batch, day, written=written)
-    alone = _alone(book, batch, day, written=written)
+    alone = _alone(book, checker, batch, day, written=written)
     aside = np.zeros(batch.num_rows, dtype=np.bool_) if found.aside is None else found.aside
     present = {name.partition("@")[0].partition(".")[0] for name in batch.schema.names}
     held, twin = Held(found.columns, book, present), Twin()
@@ -49,21 +56,12 @@ def check(book: Rulebook, batch: pa.RecordBatch, day: date, *, written: bool = F
     return [int(row) for row in np.flatnonzero(aside)]
 
 
-def check_columns(
-    book: Rulebook, columns: Mapping[str, pa.Array], day: date, *, written: bool = False
-) -> list[int]:
-    """As `check`, of single columns, whole and as a slice."""
-    batch = pa.RecordBatch.from_pydict(dict(columns))
-    found = check(book, batch, day, written=written)
-    part = check(book, batch.slice(1), day, written=written)
-    assert part == [row - 1 for row in found if row]
-    return found
-
-
-def _alone(book: Rulebook, batch: pa.RecordBatch, day: date, *, written: bool) -> list[CheckedFacts | None]:
+def _alone(
+    book: Rulebook, checker: FactChecker, batch: pa.RecordBatch, day: date, *, written: bool
+) -> list[CheckedFacts | None]:
     """What each row is alone; None: it is wrong."""
     layout = layout_of(batch.schema, book.facts, frozenset(), BatchRequest(book.name, written=written))
-    checker, found = FactChecker(book, frozenset()), []
+    found: list[CheckedFacts | None] = []
     for case in RowReader(layout, book.facts, written=written).cases(batch, range(batch.num_rows)):
         try:
             found.append(checker.check(case, day))

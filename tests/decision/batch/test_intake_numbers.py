@@ -67,7 +67,7 @@ def test_anything_may_lie_under_a_null() -> None:
     assert aside({"few": pa.array(np.array([2**62, 5, -9]), mask=gone)}) == []
 
 
-@repeatable(40)
+@repeatable(25)
 @given(st.lists(st.none() | WIDE | SHORT, min_size=1, max_size=20))
 def test_decimals_are_rounded_once(numbers: list[Decimal | None]) -> None:
     assert aside({"free": pa.array(numbers, pa.decimal128(38, 18))}) == []
@@ -113,7 +113,7 @@ def test_written_numbers() -> None:
     assert set(aside({"free": pa.array(["1e3", "1E-400", "1e400", "0e-9"])}, written=True)) == {0, 1, 2, 3}
 
 
-@repeatable(40)
+@repeatable(25)
 @given(st.lists(WIDE | SHORT | st.floats(-1e15, 1e15).map(Decimal), min_size=1, max_size=20))
 def test_written_decimals_are_rounded_once(numbers: list[Decimal]) -> None:
     texts = [f"{number:f}" for number in numbers]
@@ -127,7 +127,7 @@ def money(amount: pa.Array, scale: pa.Array | None = None, currency: object = "C
     return parts | ({"value@scale": scale} if scale is not None else {})
 
 
-@repeatable(40)
+@repeatable(25)
 @given(st.lists(st.none() | SHORT, min_size=1, max_size=20), st.integers(0, 2**32))
 def test_amounts_are_scaled_exactly(amounts: list[Decimal | None], seed: int) -> None:
     rng = Random(seed)  # noqa: S311
@@ -147,7 +147,7 @@ def _tiny(amounts: list[Decimal | None], scales: list[int | None]) -> list[int]:
     return [n for n, (a, s) in pairs if a and "e" in repr(float(a)) and (s or 1) in (100, 1000, 10_000)]
 
 
-@repeatable(40)
+@repeatable(25)
 @given(st.lists(st.floats(-1e12, 1e12), min_size=1, max_size=20), st.sampled_from([1, 100, 10_000, 10**8]))
 def test_floats_stand_for_their_shortest_decimals(amounts: list[float], scale: int) -> None:
     found = aside(money(pa.array(amounts), pa.array([scale] * len(amounts), pa.int32())))
