@@ -35,9 +35,14 @@ def to_score_columns(x: NDArray[np.float64], decimals: int) -> NDArray[np.float6
     half, unit, power = _integers(decimals)
     if bool((np.abs(x) > LIMIT).any()):
         raise ValueError(f"scores lie within ±{LIMIT:,.0f}")
-    nanos = np.floor(x * _NANOS + 0.5)
-    rounded: NDArray[np.float64] = np.floor((nanos + half) / unit) / power
-    return rounded
+    found = np.asarray(x * _NANOS)
+    found += 0.5
+    np.floor(found, out=found)
+    found += half
+    found /= unit
+    np.floor(found, out=found)
+    found /= power
+    return found
 
 
 def _integers(decimals: int) -> tuple[int, int, int]:

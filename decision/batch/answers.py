@@ -216,7 +216,9 @@ class _Columns:
 
     def _list(self, members: Sequence[Bools | None], words: tuple[str, ...]) -> pa.Array:
         """For every row the words whose column is true, in their order; none in a refused row."""
-        kept = [(place, member) for place, member in enumerate(members) if member is not None and member.any()]
+        kept = [
+            (place, member) for place, member in enumerate(members) if member is not None and member.any()
+        ]
         told = np.zeros((len(self.gone), len(kept)), dtype=np.bool_)
         lengths = np.zeros(len(self.gone), dtype=np.int16)
         for line, (_, member) in enumerate(kept):

@@ -28,7 +28,7 @@ from assize.rules.errors import FactError, NotEffective, Violation
 from assize.rules.library import ContentChanged
 from assize.rules.model import Rulebook
 
-CHUNK = 16_384
+CHUNK = 32_768
 """Rows that are evaluated at once: their columns stay in the cache."""
 
 Refused = Mapping[int, tuple[Violation, ...]]

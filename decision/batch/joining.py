@@ -27,6 +27,10 @@ def _joined(parts: Sequence[Any], places: Sequence[NDArray[np.intp]], rows: int)
     if isinstance(first, tuple):
         columns = [_joined(column, places, rows) for column in zip(*parts, strict=True)]
         return type(first)(*columns) if hasattr(first, "_fields") else tuple(columns)
+    if all(
+        part.ndim == 0 and np.array_equal(part, first, equal_nan=part.dtype.kind == "f") for part in parts
+    ):
+        return first
     found = np.zeros(rows, dtype=first.dtype)
     for part, place in zip(parts, places, strict=True):
         found[place] = part

@@ -1,8 +1,8 @@
 """The criteria tree → lines of numpy.
 
-Node i has the columns x{i} value (NaN: none), a{i} and b{i} its lowest and highest, q{i} its known share (of branches),
-and conditions that say where it is unknown, excluded, or rests on a stand-in. What the program over single
-cases does is in `assize.rules.generate.criteria`; the sums are the same, in the same order.
+Node i has the columns x{i} value (NaN: none), a{i} and b{i} its lowest and highest, q{i} the known share of a
+branch, and conditions that say where it is unknown, excluded, or rests on a stand-in. What the program over
+single cases does is in `assize.rules.generate.criteria`; the sums are the same, in the same order.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import numpy as np
 from assize.rules.binding import Period, value_function
 from assize.rules.columns.codes import NEVER, either
 from assize.rules.columns.expressions import ColumnEmitter
+from assize.rules.columns.frames import ROWS
 from assize.rules.columns.lookups import values_of
 from assize.rules.criteria_model import ChecklistForm, Criterion, Score
 from assize.rules.generate.criteria import ROOT, NodePlan
@@ -74,7 +75,7 @@ class CriteriaWriter:
         else:
             children = [self._node(child) for child in criterion.children]
             states = self._branch(str(place), children, criterion.children, criterion.min_coverage)
-            self._exclusive[place] = any(self._may_exclude(child) for child in children)
+            self._exclusive[place] = any(self.may_exclude(child) for child in children)
         self.states[place] = self._limited(place, criterion, states)
         return place
 
@@ -88,10 +89,10 @@ class CriteriaWriter:
             self.writer.line(f"x{place} = {self._lookup(criterion, function, raw)}")
         else:
             self.writer.line(f"x{place} = {self.writer.constant(function.columns)}({raw})")
-        # A value lies between the two, so that the greater of it and the lowest is itself: the quickest choice.
+        # A value lies between the two: the greater of it and the lowest is itself, or the lowest of NaN.
         self.writer.line(f"a{place} = np.fmax(x{place}, {low!r})")
         self.writer.line(f"b{place} = np.fmin(x{place}, {high!r})")
-        return self._missing(place, criterion, self.writer.let(f"isnan(x{place})"))
+        return self._missing(place, criterion, self.emitter.unknown(criterion.of, ROWS))
 
     def _lookup(self, criterion: Criterion, function: Lookup, raw: str) -> str:
         assert criterion.of is not None
@@ -158,7 +159,8 @@ class CriteriaWriter:
     def _without(self, state: str, hit: str) -> str:
         return state if state == NEVER else self.writer.let(f"{state} & ~{hit}")
 
-    def _may_exclude(self, place: int) -> bool:
+    def may_exclude(self, place: int) -> bool:
+        """Whether something at or below a node can be left out."""
         return self._exclusive[place] or self.states[place].excluded != NEVER
 
     def _branch(
@@ -178,7 +180,7 @@ class CriteriaWriter:
             [f"(q{name} < {least!r})"] if least > 0.0 else []
         )
         states = States(self._named(either(unknown)), NEVER, self._stand_in(places))
-        if any(self._may_exclude(i) for i in places):
+        if any(self.may_exclude(i) for i in places):
             return self._rescaled(name, places, weights, states)
         shown = f"a{name}" if states.unknown == NEVER else f"where({states.unknown}, NAN, a{name})"
         line(f"x{name} = {shown}")
@@ -211,7 +213,7 @@ class CriteriaWriter:
             )
             return f"{self.writer.constant(np.array(shares))}.take({bits})"
         terms = [
-            f"where({self.states[i].open}, 0.0, {w!r})" if self.plan[i].criterion.is_leaf else f"{w!r} * q{i}"
+            f"{w!r} * ~{self.states[i].open}" if self.plan[i].criterion.is_leaf else f"{w!r} * q{i}"
             for w, i in zip(weights, places, strict=True)
         ]
         return f"({' + '.join(terms)}) / {total!r}"
@@ -223,7 +225,9 @@ class CriteriaWriter:
         for weight, i in zip(weights, places, strict=True):
             out = self.states[i].excluded
             if out == NEVER:
-                line(f"{points} = {points} + {weight!r} * x{i}")
+                # Of what is known the lowest is the value, unless something below it is left out.
+                value = f"x{i}" if self._exclusive[i] else f"a{i}"
+                line(f"{points} = {points} + {weight!r} * {value}")
                 line(f"{weighed} = {weighed} + {weight!r}")
             else:
                 line(f"{points} = {points} + where({out}, 0.0, {weight!r} * x{i})")

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cached_property
 
+import numpy as np
+
 from assize.rules import expressions as ex
 from assize.rules.binding import Period
 from assize.rules.columns.codes import NEVER
@@ -19,7 +21,7 @@ from assize.rules.columns.values import Symbols
 from assize.rules.generate.expressions import Emitter
 from assize.rules.generate.writer import Writer
 from assize.rules.model import Rulebook
-from assize.rules.types import BooleanType, DateType, Type, is_text
+from assize.rules.types import BooleanType, DateType, Type, is_number, is_text
 
 Loops = Mapping[str, Frame]
 Key = tuple[ex.Expression, tuple[tuple[str, str], ...]]
@@ -69,7 +71,7 @@ class ColumnEmitter:
         return held
 
     def hold(self, code: str) -> str:
-        """A name for what some code gives; the same code is run once. Of names that keep their values only."""
+        """A name for what some code gives; the same code is run once. Its names keep their values."""
         if code not in self._codes:
             self._codes[code] = code if code.isidentifier() else self.writer.let(code)
         return self._codes[code]
@@ -178,8 +180,7 @@ class ColumnEmitter:
             case ex.Arithmetic():
                 return self._arithmetic(node, frame)
             case ex.If(condition=condition, then=then, other=other):
-                parts = ", ".join(self.code(part, frame) for part in (condition, then, other))
-                return f"choose({parts}, {unknown_value(node.type)})"
+                return self._choice(node, [self.code(part, frame) for part in (condition, then, other)])
             case ex.Extreme(name=name, parts=parts):
                 function = "minimum" if name == "min" else "maximum"
                 return _nested(function, [self.code(part, frame) for part in parts])
@@ -190,6 +191,13 @@ class ColumnEmitter:
                 return f"{self._grid(table)}.{'at_both' if len(keys) > 1 else 'at'}({codes})"
             case _:
                 raise TypeError(node)
+
+    def _choice(self, node: ex.If, codes: list[str]) -> str:
+        """Of two numbers that are written out by one look-up."""
+        condition, then, other = codes
+        if is_number(node.type) and _is_written(then) and _is_written(other):
+            return f"{self.writer.constant(np.array([float(other), np.nan, float(then)]))}.take({condition})"
+        return f"choose({condition}, {then}, {other}, {unknown_value(node.type)})"
 
     def _arithmetic(self, node: ex.Arithmetic, frame: Frame) -> str:
         left, right = self.code(node.left, frame), self.code(node.right, frame)

@@ -5,15 +5,21 @@ can tell apart. Each pattern that occurs is judged once, as a single case is, an
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from assize.rules.columns.values import Bools, Bytes, Counts, Floats
 from assize.rules.generate.completions import Ladder, LadderPlan
 
 MOST_IN_TABLE = 1 << 20
 _ROOM = 1 << 62
+_KINDS: tuple[tuple[int, type[np.integer[Any]]], ...] = (
+    (1 << 8, np.uint8),
+    (1 << 16, np.uint16),
+    (_ROOM, np.int64),
+)
 
 
 class Standing(NamedTuple):
@@ -47,7 +53,7 @@ class LadderColumns:
             patterns, first, place = np.unique(key, return_index=True, return_inverse=True)
             masks = [self._judge(ladder, standing, int(row)) for row in first]
             return np.array(masks, dtype=np.int64)[place.reshape(len(key))]
-        found = self._table.take(key)
+        found: Counts = self._table.take(key)
         new = np.flatnonzero(found == 0)
         if len(new):
             patterns, first = np.unique(key[new], return_index=True)
@@ -56,14 +62,15 @@ class LadderColumns:
             found = self._table.take(key)
         return found
 
-    def _key(self, rows: int, standing: Standing) -> Counts:
+    def _key(self, rows: int, standing: Standing) -> NDArray[Any]:
         """A number for each row that tells its pattern."""
         key = _Key(rows)
         for places, is_open in self._sources:
             for state in self._states(places, is_open, standing):
                 key.add(state, 3)
-        key.add(standing.worst, self._grades)
-        key.add(standing.best, self._grades)
+        if self._grades > 1:
+            key.add(standing.worst, self._grades)
+            key.add(standing.best, self._grades)
         for holds in standing.covered:
             key.add(holds, 2)
         return key.value
@@ -91,10 +98,12 @@ class LadderColumns:
 
 
 class _Key:
-    """Digits of different bases as one number; where they do not fit, those that occur are numbered anew."""
+    """Digits of different bases as one number, in as few bytes as hold it. Where digits do not fit even in
+    eight, the numbers that occur are numbered anew.
+    """
 
     def __init__(self, rows: int) -> None:
-        self.value: Counts = np.zeros(rows, dtype=np.int64)
+        self.value: NDArray[Any] = np.zeros(rows, dtype=np.uint8)
         self._room = 1
 
     def add(self, digit: Bytes | Bools, base: int) -> None:
@@ -102,8 +111,10 @@ class _Key:
         if self._room * base > _ROOM:
             found, self.value = np.unique(self.value, return_inverse=True)
             self._room = len(found)
-        self.value = self.value * base + digit
         self._room *= base
+        kind = next(kind for most, kind in _KINDS if self._room <= most)
+        # Bytes are added fastest to bytes.
+        self.value = self.value.astype(kind, copy=False) * kind(base) + digit.astype(kind)
 
 
 def _sources(plan: LadderPlan) -> tuple[tuple[tuple[int, ...], bool], ...]:

@@ -39,7 +39,10 @@ class NumbersWriter:
         period: Period,
         plan: Sequence[NodePlan],
         read: frozenset[str],
+        *,
+        points: bool,
     ) -> None:
+        self.points = points
         self.emitter = emitter
         self.writer = emitter.writer
         self.rulebook = rulebook
@@ -51,9 +54,9 @@ class NumbersWriter:
     def write_score(self, score: Score) -> None:
         """The criteria, the score with its bounds, the coverage, and the evidence behind the points."""
         facts = {fact.name: fact for fact in self.rulebook.facts}
-        criteria = CriteriaWriter(self.emitter, score, self.period, facts, self.plan)
-        criteria.write(self.rulebook.criteria)
-        self.states = criteria.states
+        self.criteria = CriteriaWriter(self.emitter, score, self.period, facts, self.plan)
+        self.criteria.write(self.rulebook.criteria)
+        self.states = self.criteria.states
         line = self.writer.line
         line(f"low = score_of(aroot, {score.decimals})")
         line(f"high = score_of(broot, {score.decimals})")
@@ -66,13 +69,14 @@ class NumbersWriter:
         """Each node's share of the score, and how much of the points rests on which evidence."""
         out = {place: state.excluded for place, state in enumerate(self.states) if state.excluded != NEVER}
         shares = self.writer.constant(Shares(self.plan, tuple(out)))
-        self.writer.line(f"shares = {shares}.at(({''.join(f'{state}, ' for state in out.values())}))")
+        self.writer.line(f"excluded = ({''.join(f'{state}, ' for state in out.values())})")
+        if self.points:
+            self.writer.line(f"shares = {shares}.at(excluded)")
         leaves = [place for place, node in enumerate(self.plan) if node.criterion.is_leaf]
         values = "".join(f"x{place}, " for place in leaves)
         proofs = "".join(f"{self._evidence_of(self.plan[place])}, " for place in leaves)
-        places = self.writer.constant(tuple(leaves))
         self.writer.line(
-            f"declared_share, verified_share = rest_on(score, shares, {places}, ({values}), ({proofs}))"
+            f"declared_share, verified_share = {shares}.rest_on(score, excluded, ({values}), ({proofs}))"
         )
 
     def _evidence_of(self, node: NodePlan) -> str:
@@ -94,10 +98,16 @@ class NumbersWriter:
             elif name == "score":
                 ends = [f"where(isnan(score), {end}, score)" for end in ("low", "high")]
             else:
-                value = f"x{places[name]}"
-                ends = [f"where(isnan({value}), {end}{places[name]}, {value})" for end in "ab"]
+                ends = self._ends(places[name])
             self.writer.line(f"n_{name}_low, n_{name}_high = {', '.join(ends)}")
             self.emitter.names[name] = f"n_{name}"
+
+    def _ends(self, place: int) -> list[str]:
+        """The lowest and highest of a node: of a known one that rests on no stand-in they are its value."""
+        if self.criteria.may_exclude(place):
+            return [f"where(isnan(x{place}), {end}{place}, x{place})" for end in "ab"]
+        stand_in = self.states[place].stand_in
+        return [f"a{place}", f"b{place}" if stand_in == NEVER else f"where({stand_in}, a{place}, b{place})"]
 
     def write_grade(self) -> None:
         """Places from worst to best, before and after the caps of stage 1."""
@@ -114,7 +124,6 @@ class NumbersWriter:
             assert rule.cap is not None
             cap = best - names.index(rule.cap)
             for end, holds in (("low", "!= FALSE"), ("high", "== TRUE")):
-                grade = f"n_grade_{end}"
-                line(f"{grade} = where(c_{rule.name} {holds}, minimum({grade}, np.uint8({cap})), {grade})")
+                line(f"n_grade_{end} = capped(n_grade_{end}, c_{rule.name} {holds}, {cap})")
         self.emitter.names["grade"] = "n_grade"
         self.emitter.names["grade_before_caps"] = "n_grade_before_caps"

@@ -12,11 +12,12 @@ from assize.rules.columns.criteria import States
 from assize.rules.columns.dropping import dropping
 from assize.rules.columns.evaluation import ColumnEvaluation, ColumnProgram
 from assize.rules.columns.expressions import ColumnEmitter
+from assize.rules.columns.grades import capped, grade_of
 from assize.rules.columns.ladder import LadderColumns, Standing
 from assize.rules.columns.numbers import NumbersWriter
 from assize.rules.columns.risk_columns import risk_column, worst_column
 from assize.rules.columns.risks import write_risks
-from assize.rules.columns.shares import NO_EVIDENCE, grade_of, rest_on
+from assize.rules.columns.shares import NO_EVIDENCE
 from assize.rules.columns.values import Symbols
 from assize.rules.generate import runtime as single_case
 from assize.rules.generate.conclusions import ladder_plan
@@ -34,8 +35,8 @@ _NAMES = {
     "ColumnEvaluation": ColumnEvaluation,
     "NO_EVIDENCE": NO_EVIDENCE,
     "Standing": Standing,
+    "capped": capped,
     "grade_of": grade_of,
-    "rest_on": rest_on,
     "risk_column": risk_column,
     "worst_column": worst_column,
 }
@@ -75,7 +76,9 @@ class _Body:
         self.emitter = ColumnEmitter(self.writer, single.rulebook, single.period, symbols)
         self.read = _numbers_read(single.rulebook)
         nodes: Sequence[NodePlan] = single.nodes
-        self.numbers = NumbersWriter(self.emitter, single.rulebook, single.period, nodes, self.read)
+        self.numbers = NumbersWriter(
+            self.emitter, single.rulebook, single.period, nodes, self.read, points=points
+        )
 
     def source(self) -> str:
         """The text of the function."""

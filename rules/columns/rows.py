@@ -24,6 +24,8 @@ def some_rows(facts: FactColumns, rows: Rows) -> FactColumns:
 def _some(value: Array | ListColumn, rows: Rows) -> Array | ListColumn:
     if not isinstance(value, ListColumn):
         return lift(value, rows)
+    if not value.lengths.any():
+        return value._replace(unknown=lift(value.unknown, rows), lengths=value.lengths[: len(rows)])
     lengths = value.lengths.take(rows)
     starts = (np.cumsum(value.lengths) - value.lengths).take(rows)
     before = np.cumsum(lengths) - lengths
