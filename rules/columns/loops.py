@@ -47,7 +47,7 @@ class Loop:
     def across(cls, rows: Places, items: ListColumn) -> Loop:
         """Over the list of the row of each element of an outer loop. Raises TooWideError."""
         if not len(rows):
-            return cls(np.zeros(0, dtype=np.int64), items.unknown, rows)
+            return cls(np.zeros(0, dtype=np.int64), lift(items.unknown, rows), rows)
         lengths = items.lengths.take(rows)
         total = int(lengths.sum())
         if total > MOST_PAIRS and len(items.lengths) > 1:
