@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 import pyarrow as pa
-import pyarrow.types as at
 
 from assize.server.config import MIB
 from assize.server.errors import AnswerTooLarge, BatchTooLarge, FieldFault, Malformed, TooManyItems
@@ -40,27 +39,6 @@ def check_sizes(table: pa.Table, columns: list[int], limits: StreamLimits) -> No
     _check_bytes(sum(plain_size(chunk) for place in columns for chunk in table.column(place).chunks), limits)
 
 
-def without_views(schema: pa.Schema, unread: frozenset[str]) -> pa.Schema:
-    """The schema with texts in place of views of texts, which some libraries send and few functions take."""
-    return pa.schema(
-        [field if field.name in unread else field.with_type(_without_views(field.type)) for field in schema]
-    )
-
-
-def _without_views(kind: pa.DataType) -> pa.DataType:
-    if at.is_string_view(kind):
-        return pa.large_string()
-    if at.is_dictionary(kind):
-        return pa.dictionary(kind.index_type, _without_views(kind.value_type), kind.ordered)
-    if at.is_struct(kind):
-        return pa.struct([field.with_type(_without_views(field.type)) for field in kind])
-    if at.is_large_list(kind):
-        return pa.large_list(kind.value_field.with_type(_without_views(kind.value_type)))
-    if at.is_list(kind):
-        return pa.list_(kind.value_field.with_type(_without_views(kind.value_type)))
-    return kind
-
-
 def write_ipc(answers: pa.RecordBatch, options: pa.ipc.IpcWriteOptions, most_bytes: int) -> Iterator[bytes]:
     """The rows as one IPC stream, or as several where one would be too large. Raises AnswerTooLarge."""
     sink = pa.BufferOutputStream()
@@ -79,6 +57,7 @@ def write_ipc(answers: pa.RecordBatch, options: pa.ipc.IpcWriteOptions, most_byt
 
 
 def _checked(reader: pa.ipc.RecordBatchStreamReader, limits: StreamLimits) -> pa.Table:
+    _check_names(reader.schema)
     rows, batches = 0, []
     for batch in reader:
         rows += batch.num_rows
@@ -89,6 +68,13 @@ def _checked(reader: pa.ipc.RecordBatchStreamReader, limits: StreamLimits) -> pa
         batch.validate(full=True)
         batches.append(batch)
     return pa.Table.from_batches(batches, reader.schema)
+
+
+def _check_names(fields: Iterable[pa.Field]) -> None:
+    """That all names are UTF-8: a name is a text only when it is looked at. Raises UnicodeDecodeError."""
+    for field in fields:
+        assert field.name is not None
+        _check_names(field.type.field(place) for place in range(field.type.num_fields))
 
 
 def _check_bytes(size: int, limits: StreamLimits) -> None:

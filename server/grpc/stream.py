@@ -14,7 +14,8 @@ from assize.decision.batch.request import BatchRequest
 from assize.decision.decider import Decider
 from assize.rules.errors import AssizeError
 from assize.server.errors import BadId, BadOption, EmptyRequest, FieldFault, Malformed
-from assize.server.grpc.arrow import StreamLimits, check_sizes, read_ipc, without_views, write_ipc
+from assize.server.grpc.arrow import StreamLimits, check_sizes, read_ipc, write_ipc
+from assize.server.grpc.arrow_views import with_texts
 from assize.server.grpc.asked import read_options
 from assize.server.grpc.cases import LONGEST_ID, read_sent_case
 from assize.server.grpc.desk import Desk, Items
@@ -126,11 +127,11 @@ class _Session:
         """The answer in IPC streams. Ends early when nobody wants it any more."""
         table = read_ipc(sent, self._limits)
         unread = frozenset(self._request.leave_out)
-        schema = without_views(table.schema, unread)
-        decider = self._decider_of(self._request, schema, self._day)
         read = [place for place, name in enumerate(table.schema.names) if name not in unread]
         check_sizes(table, read, self._limits)
-        for batch in _slices(table.cast(schema), self._limits.slice_rows):
+        table = with_texts(table, unread)
+        decider = self._decider_of(self._request, table.schema, self._day)
+        for batch in _slices(table, self._limits.slice_rows):
             if not active():
                 return
             yield from write_ipc(decider.decide(batch), self._writing, self._limits.answer_bytes)

@@ -13,7 +13,7 @@ from assize.client import Client, ClientError, Exhausted, Failed, Refused
 from assize.client.answers import AHEAD
 from assize.decision.decider import Decider
 from tests.client.conftest import MOMENT, SELECTION, in_process
-from tests.server.grpc.streaming import suppliers
+from tests.server.grpc.streaming import SUPPLIERS, suppliers
 
 TABLE = suppliers(700)
 
@@ -187,7 +187,7 @@ def counting(batches: int, pulled: list[int]) -> pa.RecordBatchReader:
             pulled.append(number)
             yield from suppliers(10, number * 10).to_batches()
 
-    return pa.RecordBatchReader.from_batches(suppliers(0).schema, made())
+    return pa.RecordBatchReader.from_batches(SUPPLIERS, made())
 
 
 def test_a_reader_is_read_as_answers_are_taken(client: Client) -> None:
@@ -222,7 +222,7 @@ def test_a_reader_that_fails_says_so_itself(client: Client) -> None:
         yield from suppliers(10).to_batches()
         raise OSError("the disk is gone")
 
-    reader = pa.RecordBatchReader.from_batches(suppliers(0).schema, broken())
+    reader = pa.RecordBatchReader.from_batches(SUPPLIERS, broken())
     with pytest.raises(OSError, match="the disk is gone"):
         client.decide_table(reader, rulebook=SELECTION, batch_rows=5)
 

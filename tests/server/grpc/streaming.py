@@ -21,6 +21,18 @@ CHOICES = frozenset({"level", "edition"})
 """Fields whose numbers are the names of choices."""
 
 
+SUPPLIERS = pa.schema(
+    [
+        ("id", pa.string()),
+        ("degree_share", pa.float64()),
+        ("headcount", pa.int64()),
+        ("headcount@observed", pa.string()),
+        ("privileged_access", pa.bool_()),
+        ("surge_capacity", pa.float64()),
+    ]
+)
+
+
 def to_ipc(table: pa.Table, codec: str | None = None) -> bytes:
     sink = pa.BufferOutputStream()
     with pa.ipc.new_stream(sink, table.schema, options=pa.ipc.IpcWriteOptions(compression=codec)) as writer:
@@ -53,11 +65,12 @@ def suppliers(count: int, start: int = 0) -> pa.Table:
         {
             "id": [f"s-{i}" for i in places],
             "degree_share": [float(i % 101) for i in places],
-            "headcount": pa.array([None if i % 7 == 0 else i for i in places], pa.int64()),
+            "headcount": [None if i % 7 == 0 else i for i in places],
             "headcount@observed": ["2026-05-10"] * count,
             "privileged_access": [i % 3 == 0 for i in places],
             "surge_capacity": [-1.0 if i % 50 == 9 else float(i % 90) for i in places],
-        }
+        },
+        schema=SUPPLIERS,
     )
 
 

@@ -10,13 +10,16 @@ from hypothesis import strategies as st
 from assize.server.errors import AnswerTooLarge, BatchTooLarge, Malformed, RequestError, TooManyItems
 from assize.server.grpc.arrow import StreamLimits, check_sizes, read_ipc, write_ipc
 from assize.server.grpc.arrow_sizes import plain_size, unpacked_size
-from tests.server.grpc.streaming import suppliers, to_ipc
+from assize.server.grpc.arrow_views import with_texts
+from tests.server.grpc.streaming import SUPPLIERS, suppliers, to_ipc
 from tests.strategies import repeatable
 
 MIB = 1024 * 1024
 SMALL = StreamLimits(rows=100, batch_bytes=MIB)
+VIEWS = SUPPLIERS.set(0, pa.field("id", pa.string_view()))
 SENT = to_ipc(suppliers(20))
 PACKED = to_ipc(suppliers(20), "zstd")
+VIEWED = to_ipc(suppliers(20).cast(VIEWS))
 
 
 def test_rows_are_counted() -> None:
@@ -86,8 +89,51 @@ def test_offsets_that_lead_elsewhere_are_refused() -> None:
         read_ipc(broken, SMALL)
 
 
+def test_names_that_are_no_texts_are_refused() -> None:
+    sent = to_ipc(pa.table({"a": pa.array([[{"bcdefgh": 1}]])}))
+    with pytest.raises(Malformed, match="utf-8"):
+        read_ipc(sent.replace(b"bcdefgh", b"bcd\xffefg"[:7]), SMALL)
+
+
+def test_views_become_texts_wherever_they_are() -> None:
+    plain = pa.table(
+        {
+            "text": ["abc", None, "x" * 40],
+            "list": [["a", "y" * 40], None, []],
+            "records": [[{"a": "z" * 40, "b": 1}], [], None],
+            "none": pa.array([None, None, None], pa.string()),
+        }
+    )
+    views = pa.schema(
+        [
+            ("text", pa.string_view()),
+            ("list", pa.list_(pa.string_view())),
+            ("records", pa.large_list(pa.struct([("a", pa.string_view()), ("b", pa.int64())]))),
+            ("none", pa.string_view()),
+        ]
+    )
+    words = pa.DictionaryArray.from_arrays(pa.array([0, None, 0]), pa.array(["w" * 20], pa.string_view()))
+    table = plain.cast(views).append_column("words", words).append_column("unread", pa.array([1, 2, 3]))
+    for part in (table, table.slice(1), table.slice(0, 0)):
+        found = with_texts(read_ipc(to_ipc(part), SMALL), frozenset(["unread"]))
+        assert "view" not in str(found.schema)
+        assert found.drop_columns(["unread"]).to_pylist() == part.drop_columns(["unread"]).to_pylist()
+        assert found["unread"].null_count == len(part)
+
+
+def test_a_view_that_is_null_leads_nowhere() -> None:
+    """Arrow's own cast follows it, out of the process."""
+    look = pa.py_buffer(struct.pack("<i4sii", 3, b"abc", 0, 0) + struct.pack("<iiii", -65536, 7, 9, 10**9))
+    column = pa.Array.from_buffers(pa.string_view(), 2, [pa.py_buffer(b"\x01"), look])
+    read = read_ipc(to_ipc(pa.table({"a": column})), SMALL)
+    check_sizes(read, [0], SMALL)
+    assert with_texts(read, frozenset()).to_pylist() == [{"a": "abc"}, {"a": None}]
+
+
 @repeatable(150)
-@given(st.sampled_from([SENT, PACKED]), st.lists(st.tuples(st.integers(0, 10**4), st.binary(max_size=9))))
+@given(
+    st.sampled_from([SENT, PACKED, VIEWED]), st.lists(st.tuples(st.integers(0, 10**4), st.binary(max_size=9)))
+)
 def test_broken_bytes_are_refused_or_read(sent: bytes, blows: list[tuple[int, bytes]]) -> None:
     """Never another error, never more than the limits."""
     broken = bytearray(sent)
@@ -98,6 +144,7 @@ def test_broken_bytes_are_refused_or_read(sent: bytes, blows: list[tuple[int, by
     except RequestError:
         return
     assert table.num_rows <= SMALL.rows
+    assert with_texts(table, frozenset()).num_rows == table.num_rows
 
 
 def test_answers_are_cut_to_size() -> None:
