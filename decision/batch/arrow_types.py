@@ -68,6 +68,19 @@ def is_list(kind: pa.DataType) -> bool:
     return bool(at.is_list(kind) or at.is_large_list(kind) or at.is_fixed_size_list(kind))
 
 
+def without_views(kind: pa.DataType) -> pa.DataType:
+    """The type with plain texts for views, also inside lists and structs."""
+    if at.is_string_view(kind):
+        return pa.large_string()
+    if is_list(kind):
+        make = pa.large_list if at.is_large_list(kind) else pa.list_
+        inner = without_views(kind.value_type)
+        return kind if inner == kind.value_type or at.is_fixed_size_list(kind) else make(inner)
+    if at.is_struct(kind):
+        return pa.struct([field.with_type(without_views(field.type)) for field in kind])
+    return kind
+
+
 def _list(kind: pa.DataType, declared: ListType) -> list[Misfit]:
     if not is_list(kind):
         return [
@@ -86,8 +99,13 @@ def _list(kind: pa.DataType, declared: ListType) -> list[Misfit]:
 def _struct(kind: pa.DataType, declared: RecordType) -> list[Misfit]:
     types = {field.name: field.type for field in declared.fields}
     found: list[Misfit] = []
+    seen: set[str] = set()
     for field in kind:
         path = f"[].{field.name}"
+        if field.name in seen:
+            found.append(Misfit(path, "stands twice", "", "keep one"))
+            continue
+        seen.add(field.name)
         if field.name not in types:
             found.append(Misfit(path, "no such field", "", nearest(field.name, types)))
         elif not at.is_null(field.type):
@@ -152,9 +170,17 @@ def wanted(kind: pa.DataType) -> tuple[str, str, str] | None:
         return None
     if not is_list(kind) or not (at.is_struct(kind.value_type) or at.is_null(kind.value_type)):
         return "no list of approvals", f"{kind}", hint
-    names = [] if at.is_null(kind.value_type) else [field.name for field in kind.value_type]
-    odd = [name for name in names if name not in APPROVAL_FIELDS]
-    return ("no such field of an approval", ", ".join(odd), hint) if odd else None
+    fields_sent = [] if at.is_null(kind.value_type) else list(kind.value_type)
+    odd = [field.name for field in fields_sent if field.name not in APPROVAL_FIELDS]
+    if odd:
+        return "no such field of an approval", ", ".join(odd), hint
+    wrong = [f"{field.name}: {field.type}" for field in fields_sent if not _fits_approval(field)]
+    return ("approvals of other types", ", ".join(wrong), "texts, and days as date32") if wrong else None
+
+
+def _fits_approval(field: pa.Field) -> bool:
+    is_day = field.name in ("granted_on", "expires")
+    return at.is_null(field.type) or bool(at.is_date(field.type) if is_day else is_text(field.type))
 
 
 def _misfit(path: str, declared: Type, kind: pa.DataType, hint: str) -> Misfit:

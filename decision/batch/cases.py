@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import pyarrow as pa
 
+from assize.decision.batch.arrow_types import without_views
 from assize.decision.batch.layout import ABOUT, VALUE, Layout
 from assize.decision.batch.request import APPROVALS, ID, REQUESTER
 from assize.decision.case import Case, GivenApproval
@@ -30,8 +32,10 @@ class RowReader:
 
     def cases(self, batch: pa.RecordBatch, rows: Sequence[int]) -> list[Case]:
         """The cases of some rows."""
-        some = batch.take(pa.array(rows, pa.int64()))
-        columns = {place: some.column(place).to_pylist() for place in self._places()}
+        places = pa.array(rows, pa.int64())
+        columns = {
+            place: values_of(plain_views(batch.column(place)).take(places)) for place in self._places()
+        }
         return [self._case(columns, row) for row in range(len(rows))]
 
     def _places(self) -> set[int]:
@@ -88,6 +92,37 @@ class RowReader:
         if "amount" not in found:
             return None
         return _scaled({**found, "rate": rate} if rate else found)
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """What Arrow can hold and Python cannot: a day beyond the calendar, bytes that are no text."""
+
+    what: str
+
+    def __str__(self) -> str:
+        return self.what
+
+
+def values_of(column: pa.Array) -> list[Any]:
+    """The values of a column; what no Python value can be is Unreadable, which every check refuses."""
+    try:
+        return list(column.to_pylist())
+    except (ValueError, OverflowError):
+        return [_value(cell) for cell in column]
+
+
+def _value(cell: pa.Scalar) -> object:
+    try:
+        return cell.as_py()
+    except (ValueError, OverflowError) as error:
+        return Unreadable(f"{error}")
+
+
+def plain_views(column: pa.Array) -> pa.Array:
+    """A column whose texts are not views, which Arrow cannot take rows of."""
+    kind = without_views(column.type)
+    return column if kind == column.type else column.cast(kind)
 
 
 def plain(value: Any, kind: FactType | RecordType) -> object:  # noqa: ANN401  # whatever Arrow holds

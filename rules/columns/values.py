@@ -18,7 +18,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assize.rules import expressions as ex
-from assize.rules.columns.texts import texts_read as texts_read
 from assize.rules.model import Rulebook
 from assize.rules.reads import expressions_of
 from assize.rules.types import ChoiceType, LevelType, ListType, RecordType, ScalarType

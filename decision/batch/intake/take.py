@@ -14,7 +14,8 @@ from assize.decision.batch.intake.buffers import either
 from assize.decision.batch.intake.cells import TextPool, pool_symbols
 from assize.decision.batch.intake.columns import FactColumn
 from assize.decision.batch.layout import Layout
-from assize.rules.columns.values import Bools, FactColumns, symbols_of, texts_read
+from assize.rules.columns.texts import texts_read
+from assize.rules.columns.values import Bools, FactColumns, symbols_of
 from assize.rules.model import Rulebook
 
 

@@ -7,7 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from assize.rules.columns.values import Array, FactColumns, ListColumn, symbols_of, texts_read
+from assize.rules.columns.texts import texts_read
+from assize.rules.columns.values import Array, FactColumns, ListColumn, symbols_of
 from assize.rules.model import Fact, Rulebook
 from assize.rules.types import BooleanType, ListType, RecordType, ScalarType, TextType, is_text
 
