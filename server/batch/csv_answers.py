@@ -9,25 +9,36 @@ import pyarrow.types as at
 
 
 def csv_schema(schema: pa.Schema) -> pa.Schema:
-    """The columns with texts in place of lists and records."""
-    return pa.schema([pa.field(f.name, pa.string() if at.is_nested(f.type) else f.type) for f in schema])
+    """The columns with texts in place of what CSV cannot hold."""
+    return pa.schema([pa.field(f.name, f.type if _is_plain(f.type) else pa.string()) for f in schema])
 
 
 def csv_batch(batch: pa.RecordBatch, schema: pa.Schema) -> pa.RecordBatch:
     """The rows under that schema."""
-    columns = [_json(column) if at.is_nested(column.type) else column for column in batch.columns]
+    columns = [column if _is_plain(column.type) else as_text(column) for column in batch.columns]
     return pa.RecordBatch.from_arrays(columns, schema=schema)
 
 
-def _json(column: pa.Array) -> pa.Array:
-    if at.is_list(column.type) and at.is_dictionary(column.type.value_type):
+def as_text(column: pa.Array) -> pa.Array:
+    """A column of any type as texts; lists, records and bytes as JSON."""
+    kind = column.type
+    if at.is_list(kind) and at.is_dictionary(kind.value_type):
         return _words(column)
-    if column.null_count == len(column):
-        return pa.nulls(len(column), pa.string())
+    if _is_plain(kind) or at.is_string_view(kind):
+        return column.cast(pa.string())
     texts = (
         None if value is None else orjson.dumps(value, default=str).decode() for value in column.to_pylist()
     )
     return pa.array(texts, pa.string())
+
+
+def _is_plain(kind: pa.DataType) -> bool:
+    """Whether a CSV file can hold it in a cell."""
+    if at.is_dictionary(kind):
+        return _is_plain(kind.value_type)
+    texts = at.is_string(kind) or at.is_large_string(kind) or at.is_null(kind)
+    numbers = at.is_integer(kind) or at.is_floating(kind) or at.is_decimal(kind) or at.is_boolean(kind)
+    return bool(texts or numbers or at.is_date(kind) or at.is_time(kind) or at.is_timestamp(kind))
 
 
 def _words(column: pa.ListArray) -> pa.Array:

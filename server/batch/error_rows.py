@@ -13,6 +13,7 @@ import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
 
 from assize.decision.batch.request import ID
+from assize.server.batch.csv_answers import as_text
 from assize.server.batch.errors import UnknownFormat
 from assize.server.batch.piece import Piece, WrongLine
 from assize.server.batch.tally import WRONG_CELLS
@@ -45,7 +46,7 @@ def error_rows(piece: Piece, answers: pa.RecordBatch, file_of: Callable[[int], P
             pa.array(places + piece.first, pa.int64()),
             pa.array([str(file_of(piece.first + place)) for place in places.tolist()], pa.string()),
             pa.nulls(count, pa.int64()) if piece.lines is None else pa.array(piece.lines[places], pa.int64()),
-            answers.column(ID).take(rows).cast(pa.string()) if ID in names else pa.nulls(count, pa.string()),
+            as_text(answers.column(ID).take(rows)) if ID in names else pa.nulls(count, pa.string()),
             *(entries.field(name) for name in ("path", "code", "message")),
         ],
         schema=SCHEMA,

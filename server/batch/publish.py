@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pyarrow as pa
 
 from assize.server.batch.error_rows import ErrorFile
-from assize.server.batch.errors import JobError, OutputExists, reading, writing
+from assize.server.batch.errors import JobError, OutputExists, Stopped, reading, writing
 from assize.server.batch.job import Job, Output
 from assize.server.batch.safe_files import flush, publish, write_text, written_whole
 from assize.server.batch.work import OLD, Work
@@ -48,14 +49,26 @@ def _check_folder(path: Path, *, overwrite: bool) -> None:
         raise OutputExists(path)
 
 
-def assemble(work: Work, output: Output, schema: pa.Schema, parts: int) -> None:
-    """Put the parts together in the file that is then renamed. Raises WriteFailed."""
+def check_types(work: Work, output: Output, schema: pa.Schema) -> None:
+    """That the format can hold the columns carried along, before the first row. Raises WriteFailed."""
+    probe = work.folder / f"probe{output.ending or output.part_ending}"
+    with open_writer(probe, probe.suffix, schema):
+        pass
+    with writing(probe):
+        probe.unlink()
+
+
+def assemble(work: Work, output: Output, schema: pa.Schema, is_stopped: Callable[[], bool]) -> None:
+    """Put the parts together in the file that is then renamed. Raises WriteFailed, Stopped."""
+    done = work.done()
     if not output.is_folder:
         with open_writer(_answers(work, output), output.ending, schema) as writer:
-            for number in range(parts):
+            for number in range(len(done)):
                 path = work.part(number)
                 with reading(str(path)), open_stream(path) as batches:
                     for batch in batches:
+                        if is_stopped():
+                            raise Stopped(sum(tally.rows for tally in done), work.folder)
                         writer.write(batch)
         with writing(output.path):
             flush(_answers(work, output))

@@ -21,7 +21,7 @@ from assize.server.batch.inputs import Input
 from assize.server.batch.job import Job, books_of, identity, request_of
 from assize.server.batch.open_input import Opened, open_input
 from assize.server.batch.piece import Piece, even
-from assize.server.batch.publish import assemble, check_output, give_names
+from assize.server.batch.publish import assemble, check_output, check_types, give_names
 from assize.server.batch.safe_files import written_whole
 from assize.server.batch.tally import Tally
 from assize.server.batch.work import Work, held, work_folder
@@ -70,8 +70,9 @@ def run_job(
         else:
             work.clear().begin(same)
         if not work.assembled.exists():
+            check_types(work, job.output, batches.answers)
             _Running(work, job, opened.table, batches, is_stopped).run(watcher)
-            assemble(work, job.output, batches.answers, len(work.done()))
+            assemble(work, job.output, batches.answers, is_stopped)
         done = work.done()
         give_names(work, job.output, len(done))
         work.remove()

@@ -74,7 +74,7 @@ class Work:
         """Take the folder away: what is large first, what tells that the job is finished at once."""
         gone = _gone(self.folder)
         with writing(self.folder):
-            for name in ("parts", "errors", OLD):
+            for name in ("parts", OLD):
                 shutil.rmtree(self.folder / name, ignore_errors=True)
             self.folder.rename(gone)
             shutil.rmtree(gone)

@@ -150,3 +150,21 @@ def test_days_of_rows(tmp_path: Path) -> None:
         source, tmp_path / "again.parquet", as_of_column="month", renames={"month": "day"}, as_of=None
     )
     assert again.drop_columns("errors").equals(read(tmp_path / "out.parquet").drop_columns("errors"))
+
+
+def test_views_of_texts_are_read_as_texts(tmp_path: Path) -> None:
+    """Polars writes them in all its Arrow files."""
+    held = table(COUNT)
+    views = [viewed(field.type) for field in held.schema]
+    seen = pa.Table.from_pylist(held.to_pylist(), pa.schema(zip(held.schema.names, views, strict=True)))
+    wanted = batch(write_arrow(tmp_path / "a.arrow", held), tmp_path / "wanted.parquet").to_pylist()
+    assert batch(write_arrow(tmp_path / "b.arrow", seen), tmp_path / "out.parquet").to_pylist() == wanted
+
+
+def viewed(kind: pa.DataType) -> pa.DataType:
+    """A type as Polars has it."""
+    if pa.types.is_list(kind):
+        return pa.large_list(viewed(kind.value_type))
+    if pa.types.is_struct(kind):
+        return pa.struct([(field.name, viewed(field.type)) for field in kind])
+    return pa.string_view() if pa.types.is_string(kind) else kind

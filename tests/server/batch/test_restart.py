@@ -141,6 +141,18 @@ def test_told_to_stop_it_says_what_is_kept(tmp_path: Path) -> None:
     assert said.endswith("out.csv.part; the same command goes on")
 
 
+def test_told_to_stop_while_parts_are_put_together(tmp_path: Path) -> None:
+    source = write(tmp_path, "csv")
+    watch = Watch()
+    asked = job(source, tmp_path / "out.csv")
+    with pytest.raises(Stopped, match=f"stopped: {COUNT} rows are finished"):
+        run(asked, watch, stopped=lambda: len(watch.steps) == 3)
+    again = Watch()
+    run(asked, again)
+    assert again.steps == []
+    assert read(tmp_path / "out.csv").num_rows == COUNT
+
+
 def test_on_a_full_disk_nothing_has_the_name_and_later_it_goes_on(do: Do, tmp_path: Path) -> None:
     source = str(write(tmp_path, "parquet"))
     run(job(source, tmp_path / "whole.csv"))

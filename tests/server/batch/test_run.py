@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from datetime import timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -302,3 +304,37 @@ def test_a_folder_that_is_not_there_is_not_made(parquet: Path, tmp_path: Path) -
     (tmp_path / "file").touch()
     with pytest.raises(WriteFailed, match="Not a directory"):
         run(job(parquet, tmp_path / "file" / "out.parquet"))
+
+
+def test_carried_columns_may_have_any_type(tmp_path: Path) -> None:
+    count = 8
+    odd = {
+        "id": pa.array([f"r{n}" for n in range(count)], pa.string_view()),
+        "bytes": pa.array([b"\xff"] * count),
+        "cents": pa.array([Decimal("1.50")] * count),
+        "seen": pa.array([NOW] * count, pa.timestamp("us", "UTC")),
+        "tags_then": pa.array([["a"]] * count, pa.list_(pa.dictionary(pa.int8(), pa.string()))),
+        "record": pa.array([{"a": 1, "b": None}] * count),
+        "nothing": pa.nulls(count),
+        "took": pa.array([timedelta(seconds=90)] * count),
+        "degree_share": pa.array([150.0] * count),
+    }
+    source = write_arrow(tmp_path / "a.arrow", pa.table(odd), most=3)
+    keep = tuple(name for name in odd if name != "id")
+    for name in ("out.parquet", "out.arrow", "out.csv", "out/"):
+        run(job(source, f"{tmp_path}/{name}", keep=keep, errors=tmp_path / "errors.csv", overwrite=True))
+        found = read(tmp_path / name.rstrip("/"))
+        assert found["id"].to_pylist() == [f"r{n}" for n in range(count)]
+        assert [str(cell) for cell in found["cents"].to_pylist()] in (["1.50"] * count, ["1.5"] * count)
+    assert found.schema.names[: len(odd)] == list(odd)
+    assert read(tmp_path / "out.csv")["record"][0].as_py() == '{"a":1,"b":null}'
+    assert read(tmp_path / "errors.csv")["id"][3].as_py() == "r3"
+
+
+def test_a_type_that_the_format_cannot_hold_is_told_before_the_first_row(tmp_path: Path) -> None:
+    odd = table(3).append_column("span", pa.array([(1, 2, 3)] * 3, pa.month_day_nano_interval()))
+    source = write_arrow(tmp_path / "a.arrow", odd)
+    watch = Watch()
+    with pytest.raises(WriteFailed, match="month_day_nano"):
+        run(job(source, tmp_path / "out.parquet", keep=("span",)), watch)
+    assert watch.begun == []
