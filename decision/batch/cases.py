@@ -9,7 +9,6 @@ from typing import Any
 
 import pyarrow as pa
 
-from assize.decision.batch.arrow_types import without_views
 from assize.decision.batch.layout import ABOUT, VALUE, Layout
 from assize.decision.batch.request import APPROVALS, ID, REQUESTER
 from assize.decision.case import Case, GivenApproval
@@ -117,12 +116,6 @@ def _value(cell: pa.Scalar) -> object:
         return cell.as_py()
     except (ValueError, OverflowError) as error:
         return Unreadable(f"{error}")
-
-
-def plain_views(column: pa.Array) -> pa.Array:
-    """A column whose texts are not views, which Arrow cannot take rows of."""
-    kind = without_views(column.type)
-    return column if kind == column.type else column.cast(kind)
 
 
 def plain(value: Any, kind: FactType | RecordType) -> object:  # noqa: ANN401  # whatever Arrow holds

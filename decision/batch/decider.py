@@ -12,6 +12,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from assize.decision.batch.answers import AnswerWriter
+from assize.decision.batch.arrow_types import without_views
 from assize.decision.batch.cases import RowReader
 from assize.decision.batch.days import Day, days_of
 from assize.decision.batch.intake import Intake
@@ -55,7 +56,9 @@ class BatchDecider:
     ) -> None:
         self._decider = decider
         self._request = request
-        self.incoming = incoming
+        # Arrow cannot take rows of views.
+        plain = [field.with_type(without_views(field.type)) for field in incoming]
+        self.incoming = incoming = pa.schema(plain, incoming.metadata)
         versions = self._versions(as_of)
         layouts = layouts_of(incoming, versions, decider.library, request)
         self._layout: Layout = layouts[-1]
@@ -94,6 +97,7 @@ class BatchDecider:
 
     def chunks(self, batch: pa.RecordBatch, refused: Refused = NOBODY) -> Iterator[pa.RecordBatch]:
         """As `decide`, in slices that are decided one after the other; one at least."""
+        batch = batch.cast(self.incoming) if batch.schema.types != self.incoming.types else batch
         for start in range(0, max(batch.num_rows, 1), CHUNK):
             some = batch.slice(start, CHUNK)
             inside = range(start, start + some.num_rows)

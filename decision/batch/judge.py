@@ -55,7 +55,7 @@ class Judge:
 
     def _held(self, facts: FactColumns, today: int) -> Iterator[tuple[Rows | None, tuple[int, ...]]]:
         """The rows under the same variants, with the programs that may hold, the surest last."""
-        if self._select is None:
+        if self._select is None or not facts.rows:
             yield None, (0,)
             return
         pattern = np.zeros((), dtype=np.int64)

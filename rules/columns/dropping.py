@@ -24,5 +24,5 @@ def dropping(lines: Sequence[str]) -> list[str]:
     kept = []
     for place, line in enumerate(lines[:-1]):
         names = ", ".join(sorted(gone.get(place, ())))
-        kept.append(f"{line}; del {names}" if names else line)
+        kept.append(f"{line}; del {names}" if names and not line.endswith(":") else line)
     return [*kept, lines[-1]]
