@@ -31,10 +31,9 @@ class RowReader:
 
     def cases(self, batch: pa.RecordBatch, rows: Sequence[int]) -> list[Case]:
         """The cases of some rows."""
-        places = pa.array(rows, pa.int64())
-        columns = {
-            place: values_of(plain_views(batch.column(place)).take(places)) for place in self._places()
-        }
+        wanted = pa.array(rows, pa.int64())
+        taken = {place: batch.column(place).take(wanted) for place in self._places()}
+        columns = {place: values_of(column) for place, column in taken.items()}
         return [self._case(columns, row) for row in range(len(rows))]
 
     def _places(self) -> set[int]:
