@@ -1,7 +1,6 @@
 """Plain values in, the messages of the contract out; what is refused is told."""
 
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -16,8 +15,6 @@ from assize.client.requests import decide_request, score_request
 from assize.client.values import to_fact
 from assize.v1.answer_pb2 import Answer
 from assize.v1.decision_pb2 import Effect
-from assize.v1.decision_service_pb2 import DecideRequest, DecideResponse
-from assize.v1.options_pb2 import View
 from tests.client.conftest import MESSAGE_BYTES, MOMENT
 from tests.server.cli.commands import run
 
@@ -162,45 +159,5 @@ def test_too_much_is_exhausted(client: Client) -> None:
     assert caught.value.reason == ""
 
 
-def test_nobody_there_is_unavailable() -> None:
-    with Client("127.0.0.1:1") as nobody, pytest.raises(Unavailable):
-        nobody.score([{"id": "a"}])
-
-
-@pytest.fixture
-def silent() -> Iterator[tuple[str, list[dict[str, str]]]]:
-    """A server that answers when the caller has gone, and the metadata of its calls."""
-    seen: list[dict[str, str]] = []
-
-    def wait(request: DecideRequest, context: grpc.ServicerContext) -> DecideResponse:
-        seen.append(dict(context.invocation_metadata()))
-        while request.rulebook == "slow" and context.is_active():
-            pass
-        return DecideResponse()
-
-    handler = grpc.unary_unary_rpc_method_handler(
-        wait, DecideRequest.FromString, DecideResponse.SerializeToString
-    )
-    server = grpc.server(ThreadPoolExecutor(1))
-    server.add_generic_rpc_handlers(
-        (grpc.method_handlers_generic_handler("assize.v1.DecisionService", {"Decide": handler}),)
-    )
-    port = server.add_insecure_port("127.0.0.1:0")
-    server.start()
-    yield f"127.0.0.1:{port}", seen
-    server.stop(0).wait()
-
-
-def test_deadlines_and_metadata(silent: tuple[str, list[dict[str, str]]]) -> None:
-    address, seen = silent
-    with Client(address, deadline=0.05, metadata=[("x-caller", "tests")]) as client:
-        with pytest.raises(TimedOut):
-            client.decide("slow", [{"id": "a"}])
-        client.decide("quick", [{"id": "a"}], deadline=30)
-        client.decide("quick", [{"id": "a"}], deadline=None)
-    assert [each["x-caller"] for each in seen] == ["tests"] * len(seen)
-
-
 def test_errors_are_one_tree() -> None:
     assert {Refused, Exhausted, Unavailable, TimedOut} <= set(ClientError.__subclasses__())
-    assert View.VIEW_FULL

@@ -108,7 +108,7 @@ def test_who_reads_nothing_is_not_listened_to(serve: Callable[..., DecisionServi
     call = serve(echo).DecideStream(counted(messages(MANY), pulled), timeout=60)
     next(call)
     # Time enough for all of it, if anything took it.
-    assert not echo.ended.wait(1)
+    assert not echo.ended.wait(0.5)
     assert echo.taken <= HELD
     assert len(pulled) <= HELD
     call.cancel()
