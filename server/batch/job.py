@@ -62,7 +62,9 @@ class Job(NamedTuple):
 def output_of(name: str, errors: Path | None) -> Output:
     """The output that a name means. Raises UnknownFormat."""
     path = Path(name)
-    if name.endswith("/") or path.is_dir():
+    if path.name in ("", ".."):  # the work folder needs a name to stand beside
+        path = path.resolve()
+    if path.name and (name.endswith("/") or path.is_dir()):
         return Output(path, "", errors)
     ending = path.suffix.lower()
     if ending not in FORMATS:

@@ -39,6 +39,8 @@ def check_output(job: Job, read: tuple[Path, ...]) -> None:
 def _check_folder(path: Path, *, overwrite: bool) -> None:
     if path.is_file():
         raise OutputExists(path, "it is a file, and a folder is asked for")
+    if Path.cwd().is_relative_to(path.resolve()):
+        raise OutputExists(path, "the work goes on in it, and it would be replaced; take another folder")
     names = sorted(each.name for each in path.iterdir()) if path.exists() else []
     others = [name for name in names if not _PART.fullmatch(name)]
     if others:

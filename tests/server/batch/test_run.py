@@ -270,6 +270,18 @@ def test_a_folder_of_other_files_is_never_replaced(parquet: Path, tmp_path: Path
     assert len(list(out.iterdir())) == 5
 
 
+@pytest.mark.parametrize("name", [".", "..", "./", "../here"])
+def test_the_folder_in_which_one_stands_is_not_replaced(
+    name: str, parquet: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "above/here").mkdir(parents=True)
+    monkeypatch.chdir(tmp_path / "above/here")
+    with pytest.raises(OutputExists, match="take another folder"):
+        run(job(parquet, name))
+    with pytest.raises(UnknownFormat):
+        output_of("/", None)
+
+
 def test_what_is_read_is_never_replaced(parquet: Path, tmp_path: Path) -> None:
     with pytest.raises(JobError, match="what is read"):
         run(job(parquet, parquet, overwrite=True))
