@@ -20,7 +20,7 @@ from assize.decision.batch.joining import joined
 from assize.decision.batch.judge import Judge
 from assize.decision.batch.layout import Layout, layouts_of
 from assize.decision.batch.names import names_of
-from assize.decision.batch.request import ID, BatchRequest
+from assize.decision.batch.request import ID, BatchRequest, ColumnError, ColumnProblem
 from assize.decision.batch.results import Refusal, Results, results_of
 from assize.decision.decider import Compiled, Decider
 from assize.decision.result import Decision
@@ -76,6 +76,11 @@ class BatchDecider:
         self._carried = tuple(dict.fromkeys([*([own[ID]] if ID in own else []), *self._layout.kept]))
         carried = [incoming.field(place) for place in self._carried]
         self._writer = AnswerWriter(request.rulebook, self._names, carried, points=request.contributions)
+        own_names = self.answers.names[len(carried) :]
+        clashes = [field.name for field in carried if field.name in own_names]
+        if clashes:
+            what = "answers have a column of that name"
+            raise ColumnError([ColumnProblem(name, what, hint="rename it") for name in clashes])
 
     def _versions(self, as_of: date | datetime) -> tuple[Rulebook, ...]:
         """The versions that may decide: that of the day, or any where rows have days of their own."""

@@ -108,7 +108,3 @@ def test_approvals() -> None:
     ]
     columns = {"approvals": pa.array(rows), "requester": pa.array(["b", None] * 5)}
     assert check(each, pa.RecordBatch.from_pydict(columns), DAY) == [3, 4, 5, 8, 9]
-    odd = {"approvals": pa.array([[right | {"granted_on": "2026-01-01"}], None])}
-    found = taken(each, pa.RecordBatch.from_pydict(odd), DAY).aside
-    assert found is not None
-    assert found.tolist() == [True, False]
