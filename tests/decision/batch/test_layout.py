@@ -41,15 +41,21 @@ def test_all_problems_at_once(decider: Decider) -> None:
         "register_status@observed": DAYS,
     }
     assert problems(decider, fields) == [
-        "column `headcuont`: no fact of that name; did you mean `headcount`?; "
-        "carry it along (keep), leave it out, or rename it",
+        (
+            "column `headcuont`: no fact of that name; did you mean `headcount`?; "
+            "carry it along (keep), leave it out, or rename it"
+        ),
         "column `degree_share`: expected a number (%); got string; cast it to a number",
         "column `ticket_system`: expected a condition; got int8; cast it to bool",
         "column `certificates[].levle`: no such field; did you mean `level`?",
-        "column `headcount@seen`: `headcount` has no part `seen`; it can have `headcount@observed`, "
-        "`headcount@evidence`, `headcount@source`, `headcount@decision`",
-        "column `registered_capital`: expected money (CNY); got double; "
-        "money is a struct of amount and currency, or the columns `@amount` and `@currency`",
+        (
+            "column `headcount@seen`: `headcount` has no part `seen`; it can have `headcount@observed`, "
+            "`headcount@evidence`, `headcount@source`, `headcount@decision`"
+        ),
+        (
+            "column `registered_capital`: expected money (CNY); got double; "
+            "money is a struct of amount and currency, or the columns `@amount` and `@currency`"
+        ),
         "column `annual_revenue@currency`: without the column `annual_revenue@amount`",
         "column `register_status@observed`: without the column `register_status`",
     ]
