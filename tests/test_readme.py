@@ -122,7 +122,7 @@ def test_the_targets_of_the_readme_are_there() -> None:
 def test_check_runs_all_checks() -> None:
     check = re.search(r"^check: ([a-z -]+?)\s+##", MAKEFILE, re.MULTILINE)
     assert check is not None
-    assert check[1].split() == ["test", "lint", "types", "proto-check"]
+    assert check[1].split() == ["test", "test-spark", "lint", "types", "proto-check"]
 
 
 def test_the_house_has_these_folders_and_no_other() -> None:
