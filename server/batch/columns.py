@@ -85,19 +85,6 @@ def left_out(naming: Naming, schema: pa.Schema) -> tuple[str, ...]:
     return tuple(name for name in names if name in schema.names)
 
 
-def clashes(keep: Sequence[str], answers: pa.Schema) -> list[ColumnProblem]:
-    """Columns carried along under a name that a column of the answers has."""
-    return [
-        ColumnProblem(
-            name,
-            "a column of the answers has this name too",
-            hint=f"carry it along under another: --map {name}=its_{name} --keep {name}",
-        )
-        for name in keep
-        if len(answers.get_all_field_indices(name)) > 1
-    ]
-
-
 def _unknown(names: Sequence[str], naming: Naming) -> list[ColumnProblem]:
     asked = {
         "--map": tuple(naming.renames),

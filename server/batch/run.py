@@ -14,7 +14,6 @@ from assize.decision.batch.decider import BatchDecider
 from assize.decision.batch.request import ColumnError
 from assize.decision.decider import Decider
 from assize.rules.types import FactType
-from assize.server.batch.columns import clashes
 from assize.server.batch.error_rows import SCHEMA, error_rows
 from assize.server.batch.errors import Stopped
 from assize.server.batch.inputs import Input
@@ -147,7 +146,6 @@ def _batches(decider: Decider, job: Job, opened: Opened, as_of: date | datetime)
         made = BatchDecider(decider, request, opened.table.schema, as_of)
     except ColumnError as error:
         raise ColumnError([*problems, *error.problems]) from None
-    problems += clashes(request.keep, made.answers)
     if problems:
         raise ColumnError(problems)
     return made
