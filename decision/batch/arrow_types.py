@@ -68,19 +68,6 @@ def is_list(kind: pa.DataType) -> bool:
     return bool(at.is_list(kind) or at.is_large_list(kind) or at.is_fixed_size_list(kind))
 
 
-def without_views(kind: pa.DataType) -> pa.DataType:
-    """The type with plain texts for views, also inside lists and structs."""
-    if at.is_string_view(kind):
-        return pa.large_string()
-    if is_list(kind):
-        make = pa.large_list if at.is_large_list(kind) else pa.list_
-        inner = without_views(kind.value_type)
-        return kind if inner == kind.value_type or at.is_fixed_size_list(kind) else make(inner)
-    if at.is_struct(kind):
-        return pa.struct([field.with_type(without_views(field.type)) for field in kind])
-    return kind
-
-
 def _list(kind: pa.DataType, declared: ListType) -> list[Misfit]:
     if not is_list(kind):
         return [

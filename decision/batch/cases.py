@@ -119,8 +119,8 @@ def _value(cell: pa.Scalar) -> object:
 
 def plain(value: Any, kind: FactType | RecordType) -> object:  # noqa: ANN401  # whatever Arrow holds
     """A value of an Arrow column as a caller would send it: no nulls in records."""
-    if value is None:
-        return None
+    if value is None or isinstance(value, Unreadable):
+        return value
     if isinstance(kind, ListType):
         return [plain(item, kind.element) for item in value]
     if isinstance(kind, RecordType):

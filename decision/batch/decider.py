@@ -12,7 +12,6 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from assize.decision.batch.answers import AnswerWriter
-from assize.decision.batch.arrow_types import without_views
 from assize.decision.batch.cases import RowReader
 from assize.decision.batch.days import Day, days_of
 from assize.decision.batch.intake import Intake
@@ -22,6 +21,7 @@ from assize.decision.batch.layout import Layout, layouts_of
 from assize.decision.batch.names import names_of
 from assize.decision.batch.request import ID, BatchRequest, ColumnError, ColumnProblem
 from assize.decision.batch.results import Refusal, Results, results_of
+from assize.decision.batch.views import text_type, texts
 from assize.decision.decider import Compiled, Decider
 from assize.decision.result import Decision
 from assize.rules.columns.values import symbols_of
@@ -57,7 +57,7 @@ class BatchDecider:
         self._decider = decider
         self._request = request
         # Arrow cannot take rows of views.
-        plain = [field.with_type(without_views(field.type)) for field in incoming]
+        plain = [field.with_type(text_type(field.type)) for field in incoming]
         self.incoming = incoming = pa.schema(plain, incoming.metadata)
         versions = self._versions(as_of)
         layouts = layouts_of(incoming, versions, decider.library, request)
@@ -102,7 +102,8 @@ class BatchDecider:
 
     def chunks(self, batch: pa.RecordBatch, refused: Refused = NOBODY) -> Iterator[pa.RecordBatch]:
         """As `decide`, in slices that are decided one after the other; one at least."""
-        batch = batch.cast(self.incoming) if batch.schema.types != self.incoming.types else batch
+        if batch.schema.types != self.incoming.types:
+            batch = pa.RecordBatch.from_arrays(list(map(texts, batch.columns)), schema=self.incoming)
         for start in range(0, max(batch.num_rows, 1), CHUNK):
             some = batch.slice(start, CHUNK)
             inside = range(start, start + some.num_rows)

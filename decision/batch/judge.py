@@ -61,7 +61,7 @@ class Judge:
         pattern = np.zeros((), dtype=np.int64)
         for place, condition in enumerate(self._select(facts, today)):
             pattern = pattern + condition.astype(np.int64) * 3**place
-        if np.ndim(pattern) == 0 or len(patterns := np.unique(pattern)) == 1:
+        if np.ndim(pattern) == 0 or len(patterns := np.flatnonzero(np.bincount(pattern))) == 1:
             found = int(pattern if np.ndim(pattern) == 0 else patterns[0])
             yield None, self._of_pattern(found)
             return

@@ -11,11 +11,11 @@ import pyarrow as pa
 
 from assize.decision.batch.decider import BatchDecider
 from assize.decision.batch.request import BatchRequest
+from assize.decision.batch.views import with_texts
 from assize.decision.decider import Decider
 from assize.rules.errors import AssizeError
 from assize.server.errors import BadId, BadOption, EmptyRequest, FieldFault, Malformed
 from assize.server.grpc.arrow import StreamLimits, check_sizes, read_ipc, write_ipc
-from assize.server.grpc.arrow_views import with_texts
 from assize.server.grpc.asked import read_options
 from assize.server.grpc.cases import LONGEST_ID, read_sent_case
 from assize.server.grpc.desk import Desk, Items

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assize.decision.batch.views import with_texts
 from assize.server.errors import AnswerTooLarge, BatchTooLarge, Malformed, RequestError, TooManyItems
 from assize.server.grpc.arrow import StreamLimits, check_sizes, read_ipc, write_ipc
 from assize.server.grpc.arrow_sizes import plain_size, unpacked_size
-from assize.server.grpc.arrow_views import with_texts
 from tests.server.grpc.streaming import SUPPLIERS, suppliers, to_ipc
 from tests.strategies import repeatable
 

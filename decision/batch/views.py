@@ -8,7 +8,7 @@ import pyarrow.types as at
 
 
 def with_texts(table: pa.Table, unread: frozenset[str]) -> pa.Table:
-    """A table that was read (no slice of one) with texts in place of views; unread columns have nothing."""
+    """A table with texts in place of views; unread columns have nothing."""
     columns = [
         pa.nulls(len(column)) if name in unread else _texts_of(column)
         for name, column in zip(table.column_names, table.columns, strict=True)
@@ -24,7 +24,7 @@ def _texts_of(column: pa.ChunkedArray) -> pa.ChunkedArray:
     wanted = text_type(column.type)
     if wanted == column.type:
         return column
-    return pa.chunked_array([_texts(chunk) for chunk in column.chunks], wanted)
+    return pa.chunked_array([texts(chunk) for chunk in column.chunks], wanted)
 
 
 def text_type(kind: pa.DataType) -> pa.DataType:
@@ -42,21 +42,24 @@ def text_type(kind: pa.DataType) -> pa.DataType:
     return kind
 
 
-def _texts(array: pa.Array) -> pa.Array:
+def texts(array: pa.Array) -> pa.Array:
+    """A column with texts in place of views."""
     kind, wanted = array.type, text_type(array.type)
     if wanted == kind:
         return array
     if len(array) == 0:
         return pa.array([], wanted)
+    # A slice of lists has offsets into what it is a slice of.
+    array = pa.concat_arrays([array]) if array.offset else array
     if at.is_dictionary(kind):
-        return pa.DictionaryArray.from_arrays(array.indices, _texts(array.dictionary), ordered=kind.ordered)
+        return pa.DictionaryArray.from_arrays(array.indices, texts(array.dictionary), ordered=kind.ordered)
     mask = array.is_null() if array.null_count else None
     if at.is_struct(kind):
-        parts = [_texts(array.field(place)) for place in range(kind.num_fields)]
+        parts = [texts(array.field(place)) for place in range(kind.num_fields)]
         return pa.StructArray.from_arrays(parts, fields=list(wanted), mask=mask)
     if at.is_string_view(kind):
         return _harmless(array).cast(wanted)
-    return type(array).from_arrays(array.offsets, _texts(array.values), type=wanted, mask=mask)
+    return type(array).from_arrays(array.offsets, texts(array.values), type=wanted, mask=mask)
 
 
 def _harmless(views: pa.Array) -> pa.Array:
