@@ -13,7 +13,7 @@ PACKAGES := $(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("pureli
 PROTOS = $(sort $(wildcard proto/assize/v1/*.proto))
 PROTOC = $(BIN)/python -m grpc_tools.protoc -Iproto -I"$$($(PACKAGES))" $(foreach kind,python pyi grpc_python,--$(kind)_out=$(1)) $(PROTOS)
 
-.PHONY: help setup demo serve test test-spark lint format types proto proto-check bench bench-spark check lock
+.PHONY: help setup demo serve test test-spark lint format types proto proto-check bench bench-batch bench-spark check lock
 
 help:  ## list the targets
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -54,6 +54,9 @@ proto-check: setup  ## fail when the generated code is not what the contract giv
 
 bench: setup  ## measure; prints each figure with its limit
 	@$(BIN)/python -m bench
+
+bench-batch: setup  ## measure batches: memory, Parquet, stream; takes some minutes
+	@$(BIN)/python -m bench.batch $(ARGS)
 
 bench-spark: $(SPARK_READY)  ## measure Spark on this machine beside one process
 	@$(BIN)/python -m bench.spark

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from statistics import median
 from time import process_time_ns
 from typing import NamedTuple
 
 MICROSECOND = 1000
+THOUSAND = 1000
 
 
 class Spent(NamedTuple):
@@ -19,12 +20,22 @@ class Spent(NamedTuple):
 
 
 class Figure(NamedTuple):
-    """A line of the report; `limit` is for the best round."""
+    """A line of the report; `limit` is for the best round: at most, or `at_least`."""
 
     name: str
     unit: str
     spent: Spent
     limit: float | None = None
+    at_least: bool = False
+    rounds: Sequence[float] = ()
+
+    @property
+    def verdict(self) -> str:
+        """Whether the limit is met; empty without one."""
+        if self.limit is None:
+            return ""
+        best = self.spent.best
+        return "met" if (best >= self.limit if self.at_least else best <= self.limit) else "NOT met"
 
 
 def in_turns(
@@ -50,12 +61,26 @@ def spent_of(rounds: list[float]) -> Spent:
     return Spent(min(rounds), median(rounds))
 
 
+def rate(name: str, rows: int, seconds: Sequence[float]) -> Figure:
+    """Thousands of rows a second; the best is the highest."""
+    rates = [rows / some / THOUSAND for some in seconds]
+    return Figure(name, "k rows/s", Spent(max(rates), median(rates)), rounds=rates)
+
+
+def over(name: str, one: Figure, other: Figure, at_least: float | None = None) -> Figure:
+    """One rate as a multiple of another: of the best rounds, and the median of what each round gives."""
+    ratios = [a / b for a, b in zip(one.rounds, other.rounds, strict=True)]
+    spent = Spent(one.spent.best / other.spent.best, median(ratios))
+    return Figure(name, "times", spent, at_least, at_least=True, rounds=ratios)
+
+
 def show(title: str, figures: list[Figure]) -> None:
-    """Print figures as a table."""
-    print(f"\n{title}\n{'':58}{'best':>10}{'median':>10}{'limit':>10}")
-    for name, unit, spent, limit in figures:
-        verdict = "" if limit is None else "  met" if spent.best <= limit else "  not met"
-        shown = "" if limit is None else f"{limit:g}"
-        digits = 2 if unit == "s" else 1
-        label = f"{name}, {unit}"
-        print(f"{label:58}{spent.best:10.{digits}f}{spent.median:10.{digits}f}{shown:>10}{verdict}")
+    """Print figures as a table, with their rounds where they have some."""
+    print(f"\n{title}\n{'':62}{'best':>10}{'median':>10}{'limit':>10}")
+    for figure in figures:
+        digits = 2 if figure.unit in ("s", "times") else 1
+        limit = "" if figure.limit is None else f"{'≥ ' * figure.at_least}{figure.limit:g}"
+        rounds = "  ".join(f"{some:.{digits}f}" for some in figure.rounds)
+        line = f"{figure.name + ', ' + figure.unit:62}{figure.spent.best:10.{digits}f}"
+        line += f"{figure.spent.median:10.{digits}f}{limit:>10}  {figure.verdict:9}{rounds}"
+        print(line.rstrip(), flush=True)

@@ -1,0 +1,44 @@
+"""The column program alone: rows by variant, then scores, grades and conclusions of each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pyarrow as pa
+
+from assize.decision.batch.decider import CHUNK
+from assize.decision.batch.intake import Intake
+from assize.decision.batch.judge import Judge
+from assize.decision.batch.layout import layouts_of
+from assize.decision.batch.names import names_of
+from assize.decision.batch.request import BatchRequest
+from assize.decision.decider import Decider
+from assize.rules.columns.rows import some_rows
+from assize.rules.columns.values import FactColumns, symbols_of
+from bench.example import DAY, RULEBOOK
+
+
+class Alone(Judge):
+    """Evaluates facts that were read before. Finds no missing facts and makes no answer."""
+
+    def __init__(self, decider: Decider, incoming: pa.Schema) -> None:
+        compiled, _ = decider.find(RULEBOOK, DAY)
+        rulebook = compiled.rulebook
+        super().__init__(compiled, symbols_of(rulebook), decider.cache, names_of([rulebook]), points=False)
+        (layout,) = layouts_of(incoming, [rulebook], decider.library, BatchRequest(RULEBOOK))
+        self._intake = Intake(incoming, layout, rulebook, written=False)
+
+    def facts(self, batches: Sequence[pa.RecordBatch]) -> list[FactColumns]:
+        """The facts of all rows, in the slices in which they are decided."""
+        starts = [(batch, start) for batch in batches for start in range(0, batch.num_rows, CHUNK)]
+        return [self._intake.take(batch.slice(start, CHUNK), DAY).columns for batch, start in starts]
+
+    def run(self, facts: Sequence[FactColumns]) -> None:
+        """Evaluate all."""
+        for some in facts:
+            with np.errstate(all="ignore"):
+                for rows, held in self._held(some, DAY.toordinal()):
+                    chosen = some if rows is None else some_rows(some, rows)
+                    for place in held:
+                        self._programs[place].evaluate(chosen, DAY.toordinal())

@@ -1,0 +1,118 @@
+"""DecideStream over a real server, beside a stream of the same bytes without work.
+
+Each server runs in a process of its own and tells its CPU time. The client is this process; it sends messages
+that were written before and only counts the bytes of the answers. The stream without work takes the same
+messages, unread, and sends as many answers of the same sizes.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from datetime import UTC, datetime, time
+from multiprocessing.connection import Connection
+from time import perf_counter, process_time
+from typing import NamedTuple
+
+import grpc
+import pyarrow as pa
+
+from assize.client.batches import BATCH_ROWS, MESSAGE_BYTES, AskedOfStream, job_of
+from assize.v1.decision_service_pb2 import DecideStreamResponse
+from bench.batch.stream_servers import METHOD, UNLIMITED, Sizes, serve_real, serve_sizes
+from bench.example import DAY, RULEBOOK
+from bench.measure import Figure, over, rate
+from bench.suppliers import batches
+
+MOST = 1_000_000
+NOON = datetime.combine(DAY, time(12), UTC)
+FORMS = {"without list facts": False, "with certificates and all lists": True}
+
+
+class Taken(NamedTuple):
+    """Seconds that a stream took: CPU of both ends, and by the clock."""
+
+    cpu: float
+    clock: float
+
+
+class Door(NamedTuple):
+    """A server in another process."""
+
+    channel: grpc.Channel
+    pipe: Connection
+
+    def ask(self, messages: Sequence[bytes]) -> Iterator[bytes]:
+        """The answers to some messages."""
+        call: grpc.StreamStreamMultiCallable[bytes, bytes] = self.channel.stream_stream(METHOD)
+        yield from call(iter(messages))
+
+    def cpu(self) -> float:
+        """CPU seconds that both processes have taken."""
+        self.pipe.send("cpu")
+        return float(self.pipe.recv()) + process_time()
+
+    def drain(self, messages: Sequence[bytes]) -> Taken:
+        """Send all, count what comes."""
+        cpu, clock = self.cpu(), perf_counter()
+        sum(map(len, self.ask(messages)))
+        return Taken(self.cpu() - cpu, perf_counter() - clock)
+
+
+def measure(rows: int, rounds: int) -> list[Figure]:
+    """Rates of both streams and their ratio; at most a million rows go through in a round."""
+    rows = min(rows, MOST)
+    found = []
+    for form, lists in FORMS.items():
+        messages = written(rows, lists=lists)
+        with door(serve_real, None) as real:
+            sizes = answer_sizes(list(real.ask(messages)))
+            with door(serve_sizes, sizes) as idle:
+                taken = [(real.drain(messages), idle.drain(messages)) for _ in range(rounds)]
+        found += figures(form, rows, taken)
+    return found
+
+
+def figures(form: str, rows: int, taken: Sequence[tuple[Taken, Taken]]) -> list[Figure]:
+    """The lines of one form of rows."""
+    real = rate(f"{rows:,} rows {form}", rows, [some.cpu for some, _ in taken])
+    idle = rate("  the same bytes without work", rows, [some.cpu for _, some in taken])
+    clock = rate("  decided, by the clock", rows, [some.clock for some, _ in taken])
+    idle_clock = rate("  without work, by the clock", rows, [some.clock for _, some in taken])
+    ratio = over("  decided over without work", real, idle, at_least=0.5)
+    return [real, idle, ratio, clock, idle_clock]
+
+
+def written(rows: int, *, lists: bool) -> list[bytes]:
+    """The messages of a stream, as the client writes them."""
+    table = pa.Table.from_batches(batches(rows, BATCH_ROWS, 1, lists=lists))
+    asked: AskedOfStream = {"rulebook": RULEBOOK, "as_of": NOON}
+    job = job_of(table, asked, MESSAGE_BYTES)
+    return [job.opening.SerializeToString(), *(sent.message.SerializeToString() for sent in job.messages())]
+
+
+def answer_sizes(answers: Sequence[bytes]) -> Sizes:
+    """The bytes of the answers to each batch. Ends the program where one was refused."""
+    found: list[list[int]] = [[]]
+    for answer in answers:
+        read = DecideStreamResponse.FromString(answer)
+        assert read.HasField("arrow"), read.error
+        found[-1].append(len(answer))
+        if not read.more:
+            found.append([])
+    return found[:-1]
+
+
+@contextmanager
+def door(serve: Callable[..., None], given: Sizes | None) -> Iterator[Door]:
+    """A server in a process of its own."""
+    spawn = multiprocessing.get_context("spawn")
+    ours, theirs = spawn.Pipe()
+    process = spawn.Process(target=serve, args=(given, theirs), daemon=True)
+    with ExitStack() as ends:
+        process.start()
+        ends.callback(process.join)
+        ends.callback(ours.send, "stop")
+        channel = ends.enter_context(grpc.insecure_channel(ours.recv(), UNLIMITED))
+        yield Door(channel, ours)
