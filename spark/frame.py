@@ -68,12 +68,13 @@ def _source(rulebook: str | Path, rulebooks: Sequence[Path]) -> tuple[str, tuple
 
 
 def _check_names(answers: pa.Schema) -> None:
-    """A column that is carried along must not bear the name of another, whatever the case of its letters."""
+    """Names must differ by more than capitals: Spark would not tell the columns apart."""
     times = Counter(name.lower() for name in answers.names)
-    twice = dict.fromkeys(name for name in answers.names if times[name.lower()] > 1)
-    if twice:
-        what, hint = "the answers would have two columns of that name", "rename what is carried along"
-        raise ColumnError([ColumnProblem(name, what, hint=hint) for name in twice])
+    alike = [name for name in answers.names if times[name.lower()] > 1]
+    if alike:
+        raise ColumnError(
+            [ColumnProblem(name, "differs by capitals only", hint="rename it") for name in alike]
+        )
 
 
 def _is_read(column: str, request: BatchRequest) -> bool:
