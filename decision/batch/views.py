@@ -1,4 +1,4 @@
-"""Views of texts to texts: some libraries send views, and few functions take them."""
+"""Views of texts and bytes to texts and bytes: some libraries send views, and few functions take them."""
 
 from __future__ import annotations
 
@@ -31,6 +31,8 @@ def text_type(kind: pa.DataType) -> pa.DataType:
     """The type with texts in place of views."""
     if at.is_string_view(kind):
         return pa.large_string()
+    if at.is_binary_view(kind):
+        return pa.large_binary()
     if at.is_dictionary(kind):
         return pa.dictionary(kind.index_type, text_type(kind.value_type), kind.ordered)
     if at.is_struct(kind):
@@ -57,7 +59,7 @@ def texts(array: pa.Array) -> pa.Array:
     if at.is_struct(kind):
         parts = [texts(array.field(place)) for place in range(kind.num_fields)]
         return pa.StructArray.from_arrays(parts, fields=list(wanted), mask=mask)
-    if at.is_string_view(kind):
+    if at.is_string_view(kind) or at.is_binary_view(kind):
         return _harmless(array).cast(wanted)
     return type(array).from_arrays(array.offsets, texts(array.values), type=wanted, mask=mask)
 

@@ -56,22 +56,8 @@ def columns_of(schema: pa.Schema, naming: Naming) -> tuple[Columns, list[ColumnP
         name = naming.new(field.name)
         written_out = at.is_dictionary(field.type) and name in carried
         places.append(place)
-        fields.append(pa.field(name, without_views(field.type.value_type if written_out else field.type)))
+        fields.append(pa.field(name, field.type.value_type if written_out else field.type))
     return Columns(tuple(places), pa.schema(fields)), _unknown(schema.names, naming)
-
-
-def without_views(kind: pa.DataType) -> pa.DataType:
-    """The type with plain texts in place of views of texts, which much of Arrow cannot compute with."""
-    if at.is_string_view(kind):
-        return pa.large_string()
-    if at.is_binary_view(kind):
-        return pa.large_binary()
-    if at.is_list(kind) or at.is_large_list(kind):
-        field = kind.value_field.with_type(without_views(kind.value_type))
-        return pa.list_(field) if at.is_list(kind) else pa.large_list(field)
-    if at.is_struct(kind):
-        return pa.struct([field.with_type(without_views(field.type)) for field in kind])
-    return kind
 
 
 def kept_columns(naming: Naming) -> tuple[str, ...]:
