@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.types as at
 
 from assize.decision.batch.decider import BatchDecider
+from assize.decision.batch.memory import keep_freed_memory
 from assize.decision.batch.request import BatchRequest
 from assize.decision.decider import Decider
 from assize.spark.shipment import Shipment, unpack
@@ -40,6 +41,7 @@ def answers_to(job: Job, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.Recor
 
 @lru_cache(_KEPT)
 def _decider(shipment: Shipment) -> Decider:
+    keep_freed_memory()
     return unpack(shipment)
 
 

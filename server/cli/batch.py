@@ -11,6 +11,7 @@ from typing import Any
 
 import click
 
+from assize.decision.batch.memory import keep_freed_memory
 from assize.decision.decider import Decider
 from assize.rules.library import Library, shipped_folder
 from assize.server.app import cached_tables
@@ -93,6 +94,7 @@ def batch(sources: Sources, /, *, folders: tuple[Path, ...], as_json: bool, **gi
     OUT ends in .parquet, .arrow or .csv, or in / for a folder of parts. Killed, the same command goes on.
     """
     job = _job(**given)
+    keep_freed_memory()
     roots = (shipped_folder(), *folders)
     decider = Decider(Library.load(roots), cached_tables(roots))
     with told_to_stop() as stop, _watcher(sources) as watcher:
