@@ -16,7 +16,10 @@ from bench.measure import Figure, show
 
 MEASURES: dict[str, tuple[str, Callable[[int, int], list[Figure]]]] = {
     "memory": ("Rows in memory, without list facts (CPU)", memory.measure),
-    "parquet": ("Parquet to Parquet by `assize batch`, with certificates and all lists", parquet.measure),
+    "parquet": (
+        "Parquet to Parquet by `assize batch`, with all lists; the large input is the small file repeated",
+        parquet.measure,
+    ),
     "stream": ("Through the stream, batches of 10,000 rows (CPU of both ends)", stream.measure),
 }
 
@@ -31,7 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     pa.set_cpu_count(1)
     pa.set_io_thread_count(1)
     kept = "kept" if keep_freed_memory() else "not kept, for this is not glibc"
-    print(f"{asked.rows:,} synthetic suppliers, {asked.rounds} rounds; memory that is freed is {kept}")
+    print(f"{asked.rows:,} synthetic suppliers, rounds: {asked.rounds}; memory that is freed is {kept}")
     for name in [asked.only] if asked.only else MEASURES:
         title, measure = MEASURES[name]
         show(title, measure(asked.rows, asked.rounds))

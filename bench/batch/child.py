@@ -1,4 +1,4 @@
-"""`python -m bench.batch.child COMMAND…`: run a command and print what it took, as JSON.
+"""`python bench/batch/child.py COMMAND…`: run a command and print what it took, as JSON.
 
 The system counts the memory of the process that starts a command as the command's own: this one is small.
 """

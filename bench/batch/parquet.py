@@ -106,8 +106,8 @@ def run(source: Path, answers: Path) -> Run:
     """Decide a folder of files. A small process stands between, so that its child's peak is the job's own."""
     job = [str(ASSIZE), "batch", str(source), str(answers), "--rulebook", RULEBOOK]
     job += ["--as-of", DAY.isoformat(), "--overwrite", "--json"]
-    between = [sys.executable, "-m", "bench.batch.child", *job]
-    done = subprocess.run(between, capture_output=True, text=True, check=False)
+    between = [sys.executable, str(Path(__file__).with_name("child.py"))]
+    done = subprocess.run([*between, *job], capture_output=True, text=True, check=False)
     if done.returncode:
         sys.exit(f"the job failed:\n{done.stderr}")
     return Run(**json.loads(done.stdout.splitlines()[-1]))
