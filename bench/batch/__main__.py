@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable, Sequence
 
+import polars as pl
 import pyarrow as pa
 
 from assize.decision.batch.memory import keep_freed_memory
@@ -35,6 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     pa.set_io_thread_count(1)
     kept = "kept" if keep_freed_memory() else "not kept, for this is not glibc"
     print(f"{asked.rows:,} synthetic suppliers, rounds: {asked.rounds}; memory that is freed is {kept}")
+    print(f"threads: polars {pl.thread_pool_size()}, Arrow {pa.cpu_count()}")
     for name in [asked.only] if asked.only else MEASURES:
         title, measure = MEASURES[name]
         show(title, measure(asked.rows, asked.rounds))

@@ -62,15 +62,14 @@ class Door(NamedTuple):
 
 def measure(rows: int, rounds: int) -> list[Figure]:
     """Rates of both streams and their ratio; at most a million rows go through in a round."""
-    rows = min(rows, MOST)
-    found = []
-    for form, lists in FORMS.items():
-        messages = written(rows, lists=lists)
-        with door(serve_real, None) as real:
+    rows, found = min(rows, MOST), list[Figure]()
+    with door(serve_real, None) as real:
+        for form, lists in FORMS.items():
+            messages = written(rows, lists=lists)
             sizes = answer_sizes(list(real.ask(messages)))
             with door(serve_sizes, sizes) as idle:
                 taken = [(real.drain(messages), idle.drain(messages)) for _ in range(rounds)]
-        found += figures(form, rows, taken)
+            found += figures(form, rows, taken)
     return found
 
 
