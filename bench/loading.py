@@ -10,9 +10,10 @@ from pathlib import Path
 from time import perf_counter
 
 from assize.decision.decider import Decider
+from assize.rules.cached_tables import cached_tables
 from assize.rules.inference.cache import MemoryCache
 from assize.rules.library import Library, shipped_folder
-from assize.server.app import cached_tables, compile_all
+from assize.server.app import compile_all
 from bench.measure import Figure, Spent, spent_of
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC)

@@ -6,18 +6,18 @@ import gc
 import logging
 import os
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import datetime
 from multiprocessing.connection import Connection, wait
-from pathlib import Path
 from typing import NamedTuple
 
 from assize.decision.activation import check_suites
+from assize.decision.batch.memory import keep_freed_memory
 from assize.decision.decider import Decider
+from assize.rules.cached_tables import cached_tables
 from assize.rules.errors import NotEffective
-from assize.rules.inference.cache import FileCache, MemoryCache
-from assize.rules.library import Library, rulebook_folders, shipped_folder
+from assize.rules.library import Library, shipped_folder
 from assize.server.config import Config, ConfigError
 from assize.server.grpc.desk import Desk
 from assize.server.grpc.gate import ValueAddedServiceGate
@@ -30,7 +30,6 @@ from assize.server.grpc.streams import Stream
 from assize.server.http.server import RunningHttp, start_http
 from assize.server.processes import supervise, told_to_stop
 
-TABLES = "tables.json"
 SYSTEM = Sources(time.time_ns, time.perf_counter_ns, os.urandom)
 
 
@@ -117,14 +116,6 @@ def start_both(config: Config, services: Sequence[Service], sources: Sources) ->
         raise
 
 
-def cached_tables(folders: Iterable[Path]) -> MemoryCache:
-    """The inference tables that stand beside the rulebooks; what is not there is chained anew, in memory."""
-    cache = MemoryCache()
-    for folder in (found for root in folders for found in rulebook_folders(root)):
-        cache.add(FileCache(folder / TABLES).read())
-    return cache
-
-
 def compile_all(decider: Decider, now: datetime) -> None:
     """Compile the rulebooks in force, so that no caller waits for it and no fault in one shows up later."""
     for name in decider.library.names():
@@ -134,6 +125,8 @@ def compile_all(decider: Decider, now: datetime) -> None:
 
 def serve_until(config: Config, ready: Callable[[str], None], stop: list[int | Connection]) -> None:
     """Serve in this process until one of `stop` can be read, then drain."""
+    # A stream frees and takes the same columns for each batch.
+    keep_freed_memory()
     logging.basicConfig(
         level=config.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s %(message)s"
     )

@@ -11,13 +11,12 @@ from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from assize.decision.decider import Decider
+from assize.rules.cached_tables import TABLES
 from assize.rules.inference.cache import FileCache, MemoryCache
 from assize.rules.inference.model import Masks
 from assize.rules.library import ContentChanged, Library, rulebook_folders
 from assize.rules.load import RULEBOOK, load_rulebook
 from assize.rules.model import Rulebook
-
-TABLES = "tables.json"
 
 
 class Shipment(NamedTuple):

@@ -21,8 +21,8 @@ import pyarrow as pa
 from assize.decision.batch.decider import BatchDecider
 from assize.decision.batch.request import BatchRequest
 from assize.decision.decider import Decider
+from assize.rules.cached_tables import cached_tables
 from assize.rules.library import Library
-from assize.server.app import cached_tables
 from bench.batch.parts import shares, timed
 from bench.batch.program import Alone
 from bench.example import DAY, FOLDER, RULEBOOK

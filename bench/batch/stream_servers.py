@@ -12,8 +12,9 @@ import grpc
 
 from assize.decision.batch.memory import keep_freed_memory
 from assize.decision.decider import Decider
+from assize.rules.cached_tables import cached_tables
 from assize.rules.library import Library
-from assize.server.app import SYSTEM, cached_tables, streams_of
+from assize.server.app import SYSTEM, streams_of
 from assize.server.config import Config
 from assize.server.grpc.desk import Desk
 from assize.server.grpc.server import start

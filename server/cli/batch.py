@@ -13,8 +13,8 @@ import click
 
 from assize.decision.batch.memory import keep_freed_memory
 from assize.decision.decider import Decider
+from assize.rules.cached_tables import cached_tables
 from assize.rules.library import Library, shipped_folder
-from assize.server.app import cached_tables
 from assize.server.batch.columns import Naming
 from assize.server.batch.error_rows import check_ending
 from assize.server.batch.job import PART_ROWS, Asked, Job, output_of

@@ -8,7 +8,6 @@ from typing import Any
 
 import click
 
-from assize.decision.batch.memory import keep_freed_memory
 from assize.server.app import serve as run_service
 from assize.server.cli.exits import exiting
 from assize.server.cli.helping import examples
@@ -47,6 +46,4 @@ def serve(**flags: Any) -> int:  # noqa: ANN401  # click passes what the options
     """
     folders = ":".join(flags.pop("rulebooks")) or None
     config = read_config(os.environ, {**flags, "rulebooks": folders})
-    # A stream frees and takes the same columns for each batch.
-    keep_freed_memory()
     return run_service(config, click.echo)

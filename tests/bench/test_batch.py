@@ -8,8 +8,8 @@ import pyarrow as pa
 import pytest
 
 from assize.decision.decider import Decider
+from assize.rules.cached_tables import cached_tables
 from assize.rules.library import Library
-from assize.server.app import cached_tables
 from bench.batch.__main__ import main
 from bench.batch.program import Alone
 from bench.example import FOLDER

@@ -9,8 +9,8 @@ import pytest
 from assize.decision.batch.decider import BatchDecider
 from assize.decision.batch.request import BatchRequest
 from assize.decision.decider import Decider
+from assize.rules.cached_tables import cached_tables
 from assize.rules.library import Library
-from assize.server.app import cached_tables
 from bench.example import DAY, FOLDER, RULEBOOK
 from bench.suppliers import LABEL, __main__, batches, schema
 from bench.suppliers.firms import left_out

@@ -12,8 +12,9 @@ from assize.client import Client
 from assize.decision.batch.decider import BatchDecider
 from assize.decision.batch.request import BatchRequest
 from assize.decision.decider import Decider
+from assize.rules.cached_tables import cached_tables
 from assize.rules.library import Library, shipped_folder
-from assize.server.app import build, cached_tables
+from assize.server.app import build
 from assize.server.config import Config
 from assize.server.grpc.stamps import Sources
 

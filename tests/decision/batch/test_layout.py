@@ -10,8 +10,8 @@ import pytest
 from assize.decision.batch.decider import BatchDecider
 from assize.decision.batch.request import BatchRequest, ColumnError
 from assize.decision.decider import Decider
+from assize.rules.cached_tables import cached_tables
 from assize.rules.library import Library, shipped_folder
-from assize.server.app import cached_tables
 
 DAY = date(2026, 6, 1)
 WORD, DAYS = pa.string(), pa.date32()

@@ -145,7 +145,7 @@ def test_the_missing_facts_are_those_of_single_decisions_by_shipped_rulebooks(bo
     assert check(trial_of(book, CACHE), Random(0), CASES) > CASES // 4  # noqa: S311
 
 
-@repeatable(40)
+@repeatable(20)
 @given(rulebook_files(), st.integers(0, 2**32))
 def test_the_missing_facts_are_those_of_single_decisions_by_invented_rulebooks(
     files: dict[str, str], seed: int

@@ -10,8 +10,8 @@ from assize.decision.batch.decider import BatchDecider
 from assize.decision.batch.request import BatchRequest
 from assize.decision.batch.views import text_type, texts
 from assize.decision.decider import Decider
+from assize.rules.cached_tables import cached_tables
 from assize.rules.library import Library, shipped_folder
-from assize.server.app import cached_tables
 
 VIEW = pa.string_view()
 LISTS = pa.list_(pa.struct([("scheme", VIEW), ("holder_id", VIEW)]))

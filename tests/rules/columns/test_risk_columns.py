@@ -86,7 +86,7 @@ def same_bits(found: Column, expected: list[float]) -> bool:
     return whole.dtype == np.float64 and whole.tobytes() == np.array(expected, np.float64).tobytes()
 
 
-@repeatable(150)
+@repeatable(80)
 @given(st.integers(0, 2**32))
 def test_every_row_gets_the_level_that_it_would_get_alone(seed: int) -> None:
     rng = Random(seed)  # noqa: S311

@@ -19,8 +19,8 @@ from google.rpc.status_pb2 import Status
 from assize.decision.batch.decider import BatchDecider
 from assize.decision.batch.request import BatchRequest
 from assize.decision.decider import Decider
+from assize.rules.cached_tables import cached_tables
 from assize.rules.library import Library, shipped_folder
-from assize.server.app import cached_tables
 from assize.v1.decision_service_pb2 import (
     Case,
     CaseBatch,

@@ -8,8 +8,8 @@ import grpc
 import pytest
 
 from assize.decision.decider import Decider
+from assize.rules.cached_tables import cached_tables
 from assize.rules.library import Library, shipped_folder
-from assize.server.app import cached_tables
 from assize.server.config import Config
 from assize.server.grpc.arrow import StreamLimits
 from assize.server.grpc.desk import Desk
