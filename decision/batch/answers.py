@@ -43,6 +43,7 @@ from assize.decision.batch.results import (
     Results,
     RiskColumns,
 )
+from assize.decision.batch.word_lists import listed
 from assize.rules.types import BooleanType, DateType, is_number
 
 WORD = pa.dictionary(pa.int16(), pa.string())
@@ -216,19 +217,8 @@ class _Columns:
 
     def _list(self, members: Sequence[Bools | None], words: tuple[str, ...]) -> pa.Array:
         """For every row the words whose column is true, in their order; none in a refused row."""
-        kept = [
-            (place, member) for place, member in enumerate(members) if member is not None and member.any()
-        ]
-        told = np.zeros((len(self.gone), len(kept)), dtype=np.bool_)
-        lengths = np.zeros(len(self.gone), dtype=np.int16)
-        for line, (_, member) in enumerate(kept):
-            shown = member & ~self.gone if self.any_gone else member
-            told[:, line] = shown
-            lengths += shown
-        offsets = np.zeros(len(self.gone) + 1, dtype=np.int32)
-        np.cumsum(lengths, out=offsets[1:])
-        codes = np.tile(np.array([place for place, _ in kept], dtype=np.int16), len(self.gone))
-        codes = np.compress(told.ravel(), codes)
+        told = [m if m is None or not self.any_gone else m & ~self.gone for m in members]
+        offsets, codes = listed(told, len(self.gone))
         values = pa.DictionaryArray.from_arrays(pa.array(codes, pa.int16()), self.words[words])
         return pa.ListArray.from_arrays(pa.array(offsets, pa.int32()), values)
 

@@ -29,8 +29,8 @@ from assize.rules.errors import FactError, NotEffective, Violation
 from assize.rules.library import ContentChanged
 from assize.rules.model import Rulebook
 
-CHUNK = 32_768
-"""Rows that are evaluated at once: their columns stay in the cache."""
+CHUNK = 65_536
+"""Rows that are evaluated at once: more cost memory, fewer cost calls, about 10 ms a chunk."""
 
 Refused = Mapping[int, tuple[Violation, ...]]
 """Rows that whoever read them could not read, and why."""
