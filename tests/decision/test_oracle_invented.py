@@ -13,7 +13,7 @@ CASES = 20
 CACHE = MemoryCache()  # content by its hash: what one example computed serves the next
 
 
-@repeatable(80)
+@repeatable(60)
 @given(rulebook_files(), st.integers(0, 2**32))
 def test_decisions_by_invented_rulebooks_are_the_oracles(files: dict[str, str], seed: int) -> None:
     trial, rng = trial_of_files(files, CACHE), Random(seed)  # noqa: S311

@@ -81,7 +81,7 @@ def test_it_takes_what_is_plainly_right(
         assert assert_agrees(rulebook, sent(rulebook, DAY, invent_facts(rng, rulebook, DAY), evidence))
 
 
-@repeatable(200)
+@repeatable(120)
 @given(st.integers(0, 2**32), st.data())
 def test_it_agrees_on_odd_values_wherever_it_accepts(seed: int, data: st.DataObject) -> None:
     rng = Random(seed)  # noqa: S311

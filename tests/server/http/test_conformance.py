@@ -19,7 +19,7 @@ CHECKS = [
     checks.response_schema_conformance,
 ]
 BOUNDED = settings(
-    max_examples=12,
+    max_examples=8,
     derandomize=True,
     database=None,
     phases=[Phase.generate],
