@@ -28,6 +28,7 @@ from assize.rules.columns.values import symbols_of
 from assize.rules.errors import FactError, NotEffective, Violation
 from assize.rules.library import ContentChanged
 from assize.rules.model import Rulebook
+from assize.rules.types import TextType
 
 CHUNK = 65_536
 """Rows that are evaluated at once: more cost memory, fewer cost calls, about 10 ms a chunk."""
@@ -38,10 +39,13 @@ NOBODY: Refused = {}
 
 
 class _Version(NamedTuple):
-    """A version of the rulebook: how its facts are read from the columns."""
+    """A version of the rulebook: how its facts are read from the columns. Columns hold codes of texts: where
+    it `tells_texts` that a fact holds, its rows are decided one at a time.
+    """
 
     intake: Intake
     reader: RowReader
+    tells_texts: bool
 
 
 class BatchDecider:
@@ -66,6 +70,7 @@ class BatchDecider:
             rulebook.content_hash: _Version(
                 Intake(incoming, layout, rulebook, written=request.written),
                 RowReader(layout, rulebook.facts, written=request.written),
+                any(isinstance(shown.expression.type, TextType) for shown in rulebook.shows),
             )
             for rulebook, layout in zip(versions, layouts, strict=True)
         }
@@ -155,7 +160,8 @@ class BatchDecider:
         version = self._read[compiled.rulebook.content_hash]
         taken = version.intake.take(batch, day)
         results = self._judge(compiled).results(taken.columns, taken.open_fields, day.toordinal())
-        aside = np.zeros(batch.num_rows, dtype=np.bool_) if taken.aside is None else taken.aside.copy()
+        aside = np.full(batch.num_rows, version.tells_texts)
+        aside |= False if taken.aside is None else taken.aside
         aside[list(wrong)] = False
         rows = np.flatnonzero(aside)
         if not len(rows):

@@ -98,7 +98,8 @@ class Report:
         if place is None:
             return np.array(None, dtype=np.object_) if text else _NAN
         column = found.shows[place]
-        return self._texts.take(column) if text else np.asarray(column)
+        # A text of the facts that the rulebook does not write is told by the decision on the row alone.
+        return self._texts.take(column, mode="clip") if text else np.asarray(column)
 
 
 class _Grades:
