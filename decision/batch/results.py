@@ -83,7 +83,7 @@ class _Columns:
             self._places([d and d.outcome for d in self.decisions], names.outcomes),
             self._masks([d.possible_outcomes if d else () for d in self.decisions], names.outcomes),
             tuple(
-                self._places([d and dict(d.effects)[use] for d in self.decisions], EFFECTS)
+                self._places([d and dict(d.effects).get(use) for d in self.decisions], EFFECTS)
                 for use in names.uses
             ),
             tuple(self._floats([getattr(d, name, None) for d in self.decisions]) for name in NUMBERS),
