@@ -23,7 +23,8 @@ decide: [{rejected: knocked_out}, {otherwise: approved}]
 NEW = """
 score: {scale: [0, 100], decimals: 1, weights: percent}
 facts: {paid: {type: number, range: [0, 200]}}
-criteria: {payment: {source: X, weight: 100, of: paid, curve: [[0, 0], [200, 100]], if_missing: unknown, note: none}}
+criteria:
+  payment: {source: X, weight: 100, of: paid, curve: [[0, 0], [200, 100]], if_missing: unknown, note: none}
 rules: {late: {source: X, when: paid < 50, condition: {owner: supplier, due: 1m}, note: none}}
 grades: {A: 50, B: 0}
 uses: [award, renew]

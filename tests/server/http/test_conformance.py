@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import httpx
 import pytest
 import schemathesis
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, given, seed, settings
 from schemathesis import checks
 from schemathesis.generation import GenerationMode
 
@@ -18,9 +19,9 @@ CHECKS = [
     checks.response_headers_conformance,
     checks.response_schema_conformance,
 ]
+ROUNDS = range(20)
 BOUNDED = settings(
     max_examples=8,
-    derandomize=True,
     database=None,
     phases=[Phase.generate],
     suppress_health_check=list(HealthCheck),
@@ -47,22 +48,35 @@ def document(http: httpx.Client) -> dict[str, Any]:
 @pytest.mark.parametrize("mode", GenerationMode)
 def test_answers_are_as_the_document_says(mode: GenerationMode, document: dict[str, Any], url: str) -> None:
     operations = [found.ok() for found in schemathesis.openapi.from_dict(document).get_all_operations()]
-    # Health takes nothing that could be made up.
-    statuses = {each.label: tried(each, mode, url) for each in operations if each.path.startswith("/v1/")}
     expected = 200 if mode is GenerationMode.POSITIVE else 400
-    # Without luck no rulebook has the name that is made up.
-    others = {label for label in statuses if not label.endswith("GetRulebook")}
-    assert {label for label in others if expected in statuses[label]} == others
+    for operation in operations:
+        # Health takes nothing that could be made up.
+        if operation.path.startswith("/v1/"):
+            statuses = tried(operation, mode, url, ROUNDS[:1])
+            # Without luck no rulebook has the name that is made up; any other request is right in the end.
+            if not operation.label.endswith("GetRulebook") and expected not in statuses:
+                statuses |= tried(operation, mode, url, ROUNDS[1:], until=expected)
+                assert expected in statuses, operation.label
 
 
-def tried(operation: Any, mode: GenerationMode, url: str) -> set[int]:  # noqa: ANN401  # not a public type
-    """The statuses of the answers to made-up requests."""
-    statuses = set()
+def tried(
+    operation: Any,  # noqa: ANN401  # not a public type
+    mode: GenerationMode,
+    url: str,
+    rounds: Sequence[int],
+    until: int | None = None,
+) -> set[int]:
+    """The statuses of the answers to requests that are made up, from a seed a round, until one is seen."""
+    statuses: set[int] = set()
+    for number in rounds:
 
-    @BOUNDED
-    @given(operation.as_strategy(generation_mode=mode))
-    def conforms(case: schemathesis.Case) -> None:
-        statuses.add(case.call_and_validate(base_url=url, checks=CHECKS).status_code)
+        @BOUNDED
+        @seed(number)
+        @given(operation.as_strategy(generation_mode=mode))
+        def conforms(case: schemathesis.Case) -> None:
+            statuses.add(case.call_and_validate(base_url=url, checks=CHECKS).status_code)
 
-    conforms()
+        conforms()
+        if until in statuses:
+            break
     return statuses
