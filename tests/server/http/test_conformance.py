@@ -21,7 +21,7 @@ CHECKS = [
 ]
 ROUNDS = range(20)
 BOUNDED = settings(
-    max_examples=8,
+    max_examples=5,
     database=None,
     phases=[Phase.generate],
     suppress_health_check=list(HealthCheck),
