@@ -9,7 +9,7 @@ import pyarrow as pa
 from pyarrow import ipc
 
 from assize.server.batch.columns import Naming, columns_of
-from assize.server.batch.errors import reading
+from assize.server.batch.faults import reading
 from assize.server.batch.inputs import Input
 from assize.server.batch.piece import Piece
 

@@ -13,12 +13,9 @@ AssizeError
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
-
-import pyarrow as pa
 
 from assize.rules.errors import AssizeError
 
@@ -79,26 +76,3 @@ class Stopped(AssizeError):
         super().__init__(
             f"stopped: {rows:,} rows are finished and kept in {folder}; the same command goes on"
         )
-
-
-@contextmanager
-def reading(path: str) -> Iterator[None]:
-    """Raises InputError for what goes wrong inside while `path` is read."""
-    try:
-        yield
-    except (OSError, pa.ArrowException, UnicodeError) as error:
-        raise InputError(f"{path}: cannot be read: {_said(error)}") from error
-
-
-@contextmanager
-def writing(path: Path) -> Iterator[None]:
-    """Raises WriteFailed for what goes wrong inside while `path` is written."""
-    try:
-        yield
-    except (OSError, pa.ArrowException) as error:
-        raise WriteFailed(f"{path}: cannot be written: {_said(error)}") from error
-
-
-def _said(error: Exception) -> str:
-    strerror = getattr(error, "strerror", None)
-    return str(strerror or error).strip().rstrip(".")

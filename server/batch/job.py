@@ -14,9 +14,8 @@ from assize.rules.model import Rulebook
 from assize.server.batch.columns import Naming, kept_columns, left_out
 from assize.server.batch.errors import Difference, UnknownFormat
 from assize.server.batch.inputs import CSV, PARQUET, Input
-from assize.server.batch.writers import FORMATS, ROW_GROUP, STREAM
-
-PART_ROWS = ROW_GROUP
+from assize.server.batch.sizes import PART_ROWS
+from assize.server.batch.writers import FORMATS, STREAM
 
 
 class Asked(NamedTuple):

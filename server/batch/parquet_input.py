@@ -12,7 +12,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from assize.server.batch.columns import Columns, Naming, columns_of
-from assize.server.batch.errors import InputError, reading
+from assize.server.batch.errors import InputError
+from assize.server.batch.faults import reading
 from assize.server.batch.inputs import Input
 from assize.server.batch.piece import Piece
 

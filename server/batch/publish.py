@@ -10,7 +10,8 @@ from pathlib import Path
 import pyarrow as pa
 
 from assize.server.batch.error_rows import ErrorFile
-from assize.server.batch.errors import JobError, OutputExists, Stopped, reading, writing
+from assize.server.batch.errors import JobError, OutputExists, Stopped
+from assize.server.batch.faults import reading, writing
 from assize.server.batch.job import Job, Output
 from assize.server.batch.safe_files import flush, publish, write_text, written_whole
 from assize.server.batch.work import OLD, Work

@@ -22,11 +22,10 @@ from assize.server.batch.open_input import Opened, open_input
 from assize.server.batch.piece import Piece, even
 from assize.server.batch.publish import assemble, check_output, check_types, give_names
 from assize.server.batch.safe_files import written_whole
+from assize.server.batch.sizes import BATCH_ROWS
 from assize.server.batch.tally import Tally
 from assize.server.batch.work import Work, held, work_folder
 from assize.server.batch.writers import STREAM, open_writer
-
-BATCH_ROWS = 1 << 16
 
 
 class Watcher(Protocol):

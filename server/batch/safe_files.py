@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from assize.server.batch.errors import writing
+from assize.server.batch.faults import writing
 
 
 @contextmanager

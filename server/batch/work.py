@@ -22,7 +22,8 @@ from typing import Any, Self
 
 import orjson
 
-from assize.server.batch.errors import DifferentJob, InputError, JobRuns, writing
+from assize.server.batch.errors import DifferentJob, InputError, JobRuns
+from assize.server.batch.faults import writing
 from assize.server.batch.job import differences
 from assize.server.batch.safe_files import flush, write_text
 from assize.server.batch.tally import Tally, tally_of

@@ -15,10 +15,10 @@ import pyarrow.parquet as pq
 from pyarrow import ipc
 
 from assize.server.batch.csv_answers import csv_batch, csv_schema
-from assize.server.batch.errors import writing
+from assize.server.batch.faults import writing
 from assize.server.batch.inputs import ARROW, CSV, PARQUET
+from assize.server.batch.sizes import ROW_GROUP
 
-ROW_GROUP = 1 << 19
 STREAM = ".stream"
 """How a part is kept that will be a stretch of one file: quick to write and to read."""
 FORMATS = (PARQUET, *ARROW, CSV)

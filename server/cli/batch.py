@@ -2,32 +2,18 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
-from datetime import date, datetime
-from multiprocessing.connection import wait
 from pathlib import Path
 from typing import Any
 
 import click
 
-from assize.decision.batch.memory import keep_freed_memory
-from assize.decision.decider import Decider
-from assize.rules.cached_tables import cached_tables
-from assize.rules.library import Library, shipped_folder
-from assize.server.batch.columns import Naming
-from assize.server.batch.error_rows import check_ending
-from assize.server.batch.job import PART_ROWS, Asked, Job, output_of
-from assize.server.batch.run import run_job
-from assize.server.cli.batch_progress import Bar, Lines
+from assize.server.batch.sizes import PART_ROWS
 from assize.server.cli.cases import read_renames
-from assize.server.cli.console import make_console, show
-from assize.server.cli.exits import FINE, SOME_REFUSED, exiting
+from assize.server.cli.exits import exiting
 from assize.server.cli.helping import examples
 from assize.server.cli.options import FOLDER, AsOf, with_json
-from assize.server.cli.show_batch import summary_json, summary_parts
-from assize.server.grpc.stamps import Sources, moment
-from assize.server.processes import told_to_stop
+from assize.server.grpc.stamps import Sources
 
 
 def with_job(command: Callable[..., None]) -> Callable[..., None]:
@@ -93,53 +79,7 @@ def batch(sources: Sources, /, *, folders: tuple[Path, ...], as_json: bool, **gi
     IN is a Parquet, Arrow or CSV file, or a folder or a quoted pattern of Parquet files.
     OUT ends in .parquet, .arrow or .csv, or in / for a folder of parts. Killed, the same command goes on.
     """
-    job = _job(**given)
-    keep_freed_memory()
-    roots = (shipped_folder(), *folders)
-    decider = Decider(Library.load(roots), cached_tables(roots))
-    with told_to_stop() as stop, _watcher(sources) as watcher:
-        report = run_job(decider, job, moment(sources.now()), watcher, lambda: bool(wait([stop], 0)))
-    if as_json:
-        click.echo(summary_json(job, report))
-    else:
-        console = make_console()
-        show(console, summary_parts(console, job, report))
-    return SOME_REFUSED if report.tally.refused or report.tally.wrong_lines else FINE
+    # Arrow takes a while to import, and no other command needs it.
+    from assize.server.cli.batching import run_batch  # noqa: PLC0415
 
-
-def _job(  # noqa: PLR0913  # one for each option
-    *,
-    source: str,
-    output: str,
-    rulebook: str,
-    version: str | None,
-    as_of: date | datetime | None,
-    as_of_column: str | None,
-    renames: dict[str, str],
-    keep: tuple[str, ...],
-    leave_out: tuple[str, ...],
-    contributions: bool,
-    encoding: str,
-    errors: Path | None,
-    part_rows: int,
-    overwrite: bool,
-    restart: bool,
-) -> Job:
-    if errors is not None:
-        check_ending(errors)
-    dropped = tuple(column for column, fact in renames.items() if not fact)
-    named = {column: fact for column, fact in renames.items() if fact}
-    return Job(
-        source,
-        output_of(output, errors),
-        Asked(rulebook, version, as_of, contributions),
-        Naming(named, keep, (*leave_out, *dropped), as_of_column),
-        encoding,
-        part_rows,
-        overwrite,
-        restart,
-    )
-
-
-def _watcher(sources: Sources) -> Bar | Lines:
-    return Bar() if sys.stderr.isatty() else Lines(sources.timer, lambda line: click.echo(line, err=True))
+    return run_batch(sources, folders, as_json=as_json, **given)

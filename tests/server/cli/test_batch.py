@@ -213,3 +213,9 @@ def test_a_bar_shows_rows(total: int | None) -> None:
         bar.advance(25, 750)
     assert "75 rows" in out.getvalue()
     assert "75 %" in out.getvalue()
+
+
+def test_only_batch_waits_for_arrow() -> None:
+    probe = "import sys, assize.server.cli.main; print('pyarrow' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=True)
+    assert done.stdout == "False\n"
