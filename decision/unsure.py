@@ -13,6 +13,7 @@ from assize.rules.generate.evaluation import Evaluation, Program
 from assize.rules.model import Rulebook
 from assize.rules.reads import conclusions_of
 from assize.rules.types import ListType, RecordType
+from assize.rules.variants import flatten
 
 NEVER = 10**9
 
@@ -23,8 +24,7 @@ def merge(programs: Sequence[Program], evaluations: Sequence[Evaluation]) -> tup
     It looks like that of the variant that has most rules and criteria. A rule that does not come out alike in
     all of them is unknown.
     """
-    sizes = [len(program.rulebook.rules) + len(program.nodes) for program in programs]
-    shown = max(range(len(programs)), key=sizes.__getitem__)
+    shown = shown_of([program.rulebook for program in programs])
     states = [
         dict(zip((rule.name for rule in program.rulebook.rules), evaluation.conclusions, strict=True))
         for program, evaluation in zip(programs, evaluations, strict=True)
@@ -47,6 +47,12 @@ def merge(programs: Sequence[Program], evaluations: Sequence[Evaluation]) -> tup
         verified_share=None,
     )
     return shown, merged
+
+
+def shown_of(rulebooks: Sequence[Rulebook]) -> int:
+    """The place of the variant that several look like together: the one with most rules and criteria."""
+    sizes = [len(book.rules) + (len([*flatten(book.criteria)]) if book.score else 0) for book in rulebooks]
+    return max(range(len(sizes)), key=sizes.__getitem__)
 
 
 def _hull(ranges: Sequence[tuple[int, int] | None]) -> tuple[int, int] | None:

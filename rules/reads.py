@@ -70,6 +70,12 @@ def numbers_of(expression: Expression) -> Names:
     return frozenset(part.name for part in walk(expression) if isinstance(part, ScoreRef))
 
 
+def numbers_after_score(rulebook: Rulebook) -> Names:
+    """The numbers and criteria that rules of stage 2 read."""
+    second = [rule for rule in rulebook.rules if rule.stage == 2]
+    return frozenset[str]().union(*(numbers_of(rule.when) for rule in second))
+
+
 def expressions_of(rulebook: Rulebook) -> Iterator[tuple[Expression, Each | None]]:
     """Every expression that the decision itself hangs on, with the loop of a rule that it stands in.
 

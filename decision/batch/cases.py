@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -143,6 +143,3 @@ def _approval(entry: Mapping[str, Any] | None) -> GivenApproval:
     given = entry or {}
     rule, role, by = (str(given.get(name) or "") for name in ("rule", "role", "by"))
     return GivenApproval(rule, role, by, given.get("granted_on") or date.max, given.get("expires"))
-
-
-Cases = Callable[[pa.RecordBatch, Sequence[int]], list[Case]]

@@ -10,10 +10,11 @@ from numpy.typing import NDArray
 
 from assize.decision.batch.joining import joined
 from assize.decision.batch.names import Names
-from assize.decision.batch.openness import ColumnOpenness, Field, OpenColumns, merged, shown_of
+from assize.decision.batch.openness import ColumnOpenness, Field, OpenColumns, merged
 from assize.decision.batch.reporting import Report
 from assize.decision.batch.results import Bools, Results
 from assize.decision.decider import Compiled
+from assize.decision.unsure import shown_of
 from assize.rules.columns.evaluation import ColumnEvaluation
 from assize.rules.columns.loops import TooWideError
 from assize.rules.columns.program import generate_columns

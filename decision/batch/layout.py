@@ -7,7 +7,7 @@ A column is named by its fact, `headcount`, or by a part of it: `headcount@obser
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import pyarrow as pa
@@ -15,7 +15,6 @@ import pyarrow as pa
 from assize.decision.batch.arrow_types import fits, wanted
 from assize.decision.batch.request import (
     APPROVALS,
-    ID,
     OWN,
     REQUESTER,
     BatchRequest,
@@ -192,12 +191,3 @@ def _split(column: str) -> tuple[str, str]:
 
 def _parts(fact: Fact) -> tuple[str, ...]:
     return (VALUE, *(MONEY if isinstance(fact.type, MoneyType) else ()), *ABOUT)
-
-
-def columns_of(fact: Fact) -> Iterator[str]:
-    """Every name that a column of a fact may have."""
-    for part in _parts(fact):
-        yield f"{fact.name}@{part}" if part else fact.name
-
-
-__all__ = ["ABOUT", "ID", "MONEY", "VALUE", "Layout", "columns_of", "layout_of"]

@@ -19,8 +19,8 @@ import numpy as np
 from assize.decision.batch.results import Bools, Bytes
 from assize.decision.checked import UNKNOWN_EVIDENCE
 from assize.decision.open_reads import Reads, fields_of, open_reads
+from assize.decision.unsure import shown_of
 from assize.rules.model import Rulebook
-from assize.rules.variants import flatten
 
 Field = tuple[str, str]
 """A list of records and a field of its elements."""
@@ -174,12 +174,6 @@ def _either(columns: Iterable[Bools]) -> Bools | None:
     for column in columns:
         found = column if found is None else found | column
     return found
-
-
-def shown_of(rulebooks: Sequence[Rulebook]) -> int:
-    """The place of the variant that several look like together: the one with most rules and criteria."""
-    sizes = [len(book.rules) + (len([*flatten(book.criteria)]) if book.score else 0) for book in rulebooks]
-    return max(range(len(sizes)), key=sizes.__getitem__)
 
 
 def merged(rulebooks: Sequence[Rulebook], conclusions: Sequence[Sequence[Bytes]]) -> tuple[Bytes, ...]:

@@ -17,16 +17,9 @@ from assize.rules.columns.expressions import ColumnEmitter
 from assize.rules.columns.shares import Shares
 from assize.rules.criteria_model import Score
 from assize.rules.generate.criteria import NodePlan
+from assize.rules.generate.numbers import EXACT
 from assize.rules.model import Rulebook
 from assize.rules.reads import facts_of_criterion, facts_of_lets
-
-_EXACT = {
-    "score_low": "low",
-    "score_high": "high",
-    "coverage": "coverage",
-    "declared_share": "declared_share",
-    "verified_share": "verified_share",
-}
 
 
 class NumbersWriter:
@@ -49,6 +42,7 @@ class NumbersWriter:
         self.period = period
         self.plan = plan
         self.read = read
+        self.lets = facts_of_lets(rulebook)
         self.states: Sequence[States] = ()
 
     def write_score(self, score: Score) -> None:
@@ -82,7 +76,7 @@ class NumbersWriter:
     def _evidence_of(self, node: NodePlan) -> str:
         """The weakest evidence among the given facts that a leaf reads."""
         places = {fact.name: index for index, fact in enumerate(self.rulebook.facts)}
-        read = facts_of_criterion(node.criterion, facts_of_lets(self.rulebook))
+        read = facts_of_criterion(node.criterion, self.lets)
         found = "NO_EVIDENCE"
         for place in sorted(places[name] for name in read):
             code = f"evidence[{place}]"
@@ -92,9 +86,9 @@ class NumbersWriter:
     def _ranges(self) -> None:
         """The numbers that stage 2 may read, each with its lowest and highest."""
         places = {node.criterion.name: place for place, node in enumerate(self.plan)}
-        for name in sorted(self.read & (_EXACT.keys() | places.keys() | {"score"})):
-            if name in _EXACT:
-                ends = [_EXACT[name]] * 2
+        for name in sorted(self.read & (EXACT.keys() | places.keys() | {"score"})):
+            if name in EXACT:
+                ends = [EXACT[name]] * 2
             elif name == "score":
                 ends = [f"where(isnan(score), {end}, score)" for end in ("low", "high")]
             else:

@@ -27,7 +27,7 @@ from assize.rules.generate.program import Tables, chain
 from assize.rules.generate.writer import Writer
 from assize.rules.inference.cache import TableCache
 from assize.rules.model import Rulebook
-from assize.rules.reads import numbers_of
+from assize.rules.reads import numbers_after_score
 
 _NAMES = {
     **single_case.NAMES,
@@ -74,7 +74,7 @@ class _Body:
         self.rulebook = single.rulebook
         self.writer = Writer()
         self.emitter = ColumnEmitter(self.writer, single.rulebook, single.period, symbols)
-        self.read = _numbers_read(single.rulebook)
+        self.read = numbers_after_score(single.rulebook)
         nodes: Sequence[NodePlan] = single.nodes
         self.numbers = NumbersWriter(
             self.emitter, single.rulebook, single.period, nodes, self.read, points=points
@@ -134,12 +134,6 @@ class _Body:
     def _states(self, of: Callable[[States], str]) -> str:
         codes = [of(state) for state in self.numbers.states]
         return "(" + "".join(f"{'None' if code == NEVER else code}, " for code in codes) + ")"
-
-
-def _numbers_read(rulebook: Rulebook) -> frozenset[str]:
-    """The numbers and criteria that rules of stage 2 read."""
-    second = [rule for rule in rulebook.rules if rule.stage == 2]
-    return frozenset[str]().union(*(numbers_of(rule.when) for rule in second))
 
 
 def _coverages(rulebook: Rulebook) -> list[ex.Compare]:

@@ -12,15 +12,16 @@ from assize.rules.criteria_model import Score
 from assize.rules.generate.criteria import CriteriaWriter, NodePlan
 from assize.rules.generate.expressions import Emitter
 from assize.rules.model import Rulebook
-from assize.rules.reads import facts_of_criterion, facts_of_lets, numbers_of
+from assize.rules.reads import facts_of_criterion, facts_of_lets, numbers_after_score
 
-_EXACT = {
+EXACT = {
     "score_low": "low",
     "score_high": "high",
     "coverage": "coverage",
     "declared_share": "declared_share",
     "verified_share": "verified_share",
 }
+"""The numbers of the score that are known where it is told, by the variable that holds each."""
 
 
 class NumbersWriter:
@@ -84,11 +85,11 @@ class NumbersWriter:
 
     def _ranges(self) -> None:
         """The numbers that stage 2 may read, each with its lowest and highest."""
-        read = self.read_after_score()
+        read = numbers_after_score(self.rulebook)
         places = {node.criterion.name: place for place, node in enumerate(self.nodes)}
-        for name in sorted(read & (_EXACT.keys() | places.keys() | {"score"})):
-            if name in _EXACT:
-                ends = f"{_EXACT[name]}, {_EXACT[name]}"
+        for name in sorted(read & (EXACT.keys() | places.keys() | {"score"})):
+            if name in EXACT:
+                ends = f"{EXACT[name]}, {EXACT[name]}"
             elif name == "score":
                 ends = "(low, high) if score is None else (score, score)"
             else:
@@ -96,11 +97,6 @@ class NumbersWriter:
                 ends = f"(a{at}, b{at}) if x{at} is None else (x{at}, x{at})"
             self.writer.line(f"n_{name}_low, n_{name}_high = {ends}")
             self.emitter.names[name] = f"n_{name}"
-
-    def read_after_score(self) -> frozenset[str]:
-        """The numbers and criteria that rules of stage 2 read."""
-        second = [rule for rule in self.rulebook.rules if rule.stage == 2]
-        return frozenset[str]().union(*(numbers_of(rule.when) for rule in second))
 
     def write_grade(self) -> None:
         """Positions from worst to best, before and after the caps of stage 1."""

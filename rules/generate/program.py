@@ -21,6 +21,7 @@ from assize.rules.inference.model import Table
 from assize.rules.inference.tables import build_tables
 from assize.rules.model import Rulebook, Variant
 from assize.rules.normal_form import Stage, stage_of
+from assize.rules.reads import numbers_after_score
 from assize.rules.variants import apply_variant
 
 
@@ -101,7 +102,7 @@ class _Body:
         if rulebook.grades:
             self.numbers.write_grade()
         if rulebook.risks:
-            write_risks(self.emitter, rulebook, self.numbers.period, self.numbers.read_after_score())
+            write_risks(self.emitter, rulebook, self.numbers.period, numbers_after_score(rulebook))
         write_stage(self.emitter, tables.stages[1], tables.tables[1], rules)
         write_summaries(self.emitter, rulebook)
         AnswerWriter(self.emitter, rulebook, self.nodes).write()

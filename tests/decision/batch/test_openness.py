@@ -13,10 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from assize.decision.batch.openness import ColumnOpenness, OpenColumns, merged, shown_of
+from assize.decision.batch.openness import ColumnOpenness, OpenColumns, merged
 from assize.decision.decider import Compiled
 from assize.decision.facts import CheckedFacts
 from assize.decision.texts import fact_of
+from assize.decision.unsure import shown_of
 from assize.decision.values import unknown_of
 from assize.rules.generate.evaluation import Evaluation, Program
 from assize.rules.load import load_rulebook
