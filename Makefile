@@ -6,10 +6,12 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 READY := .venv/.ready
+LOCKED := .venv/.locked
 SPARK_READY := .venv/.spark-ready
 COMPILE = uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
   --no-emit-index-url --custom-compile-command "make lock" --quiet
 PACKAGES := $(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))'
+IN_C = $(wildcard $(foreach folder,rules decision,$(folder)/*.[ch] $(folder)/*/*.[ch] $(folder)/*/*/*.[ch]))
 PROTOS = $(sort $(wildcard proto/assize/v1/*.proto))
 PROTOC = $(BIN)/python -m grpc_tools.protoc -Iproto -I"$$($(PACKAGES))" $(foreach kind,python pyi grpc_python,--$(kind)_out=$(1)) $(PROTOS)
 
@@ -68,13 +70,16 @@ lock: ## renew requirements.lock after a change of pyproject.toml (needs uv)
 	$(COMPILE) --extra spark --constraint requirements.lock --output-file requirements-spark.lock
 
 # setuptools comes first and build isolation is off: nothing is fetched that the lock does not pin.
-$(READY): requirements.lock pyproject.toml setup.py
+$(LOCKED): requirements.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Assize needs Python 3.11 or later, got " + sys.version.split()[0] + "; set PYTHON=")'
-	@command -v "$${CC:-cc}" >/dev/null || { echo "durable-rules is built from source: install a C compiler (Debian: gcc python3-dev)" >&2; exit 1; }
+	@command -v "$${CC:-cc}" >/dev/null || { echo "parts are built from C: install a C compiler (Debian: gcc python3-dev)" >&2; exit 1; }
 	$(PYTHON) -m venv .venv
 	sed -n '/^setuptools==/,/# via/p' requirements.lock >.venv/build.lock
 	$(PIP) install --require-hashes -r .venv/build.lock
 	$(PIP) install --require-hashes --no-deps --no-build-isolation --use-pep517 -r requirements.lock
+	@touch $@
+
+$(READY): $(LOCKED) pyproject.toml setup.py $(IN_C)
 	$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
 
