@@ -6,17 +6,22 @@ elements is gathered back to the n things in the order of the elements, with the
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 from numpy.typing import NDArray
 
-from assize.rules.columns.values import Array, Bools, Bytes, Counts, Floats, ListColumn
+from assize.rules.columns import _loops, _places
+from assize.rules.columns.values import Array, Bools, Bytes, Codes, Counts, Floats, ListColumn
 
 MOST_PAIRS = 1 << 22
 """So many elements of a loop inside a loop are held at once; wider chunks are to be halved."""
 
-Places = NDArray[np.intp]
-_UNKNOWN, _TRUE = np.uint8(1), np.uint8(2)
-_NOBODY: Places = np.zeros(0, dtype=np.intp)
+Places = NDArray[np.int32] | NDArray[np.intp]
+_UNKNOWN = np.uint8(1)
+_ONE = np.ones(())
+_NO_ELEMENT = np.zeros((), dtype=np.int64)
+_NOBODY: Codes = np.zeros(0, dtype=np.int32)
 
 
 class TooWideError(Exception):
@@ -24,19 +29,21 @@ class TooWideError(Exception):
 
 
 class Loop:
-    """A loop over lists. `up` is the place of the thing that each element belongs to, `at` the place of the
-    element in the flat columns of the list, None: they are in order. `unknown` tells things without a list.
+    """A loop over lists. `unknown` tells things without a list.
+
+    `starts` are the places of each list's first element in the flat columns, None: they lie in order.
     """
 
-    __slots__ = ("_gone", "_some_gone", "at", "size", "unknown", "up")
+    __slots__ = ("_at", "_gone", "_lengths", "_starts", "_up", "size", "unknown")
 
-    def __init__(self, lengths: Counts, unknown: Bools, at: Places | None) -> None:
+    def __init__(self, lengths: Counts, unknown: Bools, starts: Counts | None) -> None:
         self.size = len(lengths)
         self.unknown = unknown
-        self._some_gone = bool(unknown.any())
-        self._gone = unknown.ndim == 0 and self._some_gone
-        self.up: Places = _NOBODY if self._gone else np.repeat(np.arange(self.size), lengths)
-        self.at = at
+        self._gone = unknown.ndim == 0 and bool(unknown)
+        self._lengths = lengths
+        self._starts = starts
+        self._up: Codes | None = _NOBODY if self._gone else None
+        self._at: Codes | None = _NOBODY if self._gone and starts is not None else None
 
     @classmethod
     def over(cls, items: ListColumn) -> Loop:
@@ -46,94 +53,89 @@ class Loop:
     @classmethod
     def across(cls, rows: Places, items: ListColumn) -> Loop:
         """Over the list of the row of each element of an outer loop. Raises TooWideError."""
-        if not len(rows):
-            return cls(np.zeros(0, dtype=np.int64), lift(items.unknown, rows), rows)
-        lengths = items.lengths.take(rows)
-        total = int(lengths.sum())
+        unknown = lift(items.unknown, rows)
+        if unknown.ndim == 0 and unknown:
+            return cls(np.broadcast_to(_NO_ELEMENT, rows.shape), unknown, _NO_ELEMENT)
+        lengths, starts = np.empty((2, len(rows)), dtype=np.int64)
+        total = _places.across(_flat(items.lengths), rows, lengths, starts)
         if total > MOST_PAIRS and len(items.lengths) > 1:
             raise TooWideError
-        starts = (np.cumsum(items.lengths) - items.lengths).take(rows)
-        before = np.cumsum(lengths) - lengths
-        at = np.repeat(starts - before, lengths) + np.arange(total)
-        return cls(lengths, lift(items.unknown, rows), at)
+        return cls(lengths, unknown, starts)
+
+    @property
+    def up(self) -> Codes:
+        """The place of the thing that each element belongs to."""
+        if self._up is None:
+            lengths = _flat(self._lengths)
+            self._up = np.empty(int(lengths.sum()), dtype=np.int32)
+            _places.up(lengths, self._up)
+        return self._up
+
+    @property
+    def at(self) -> Codes | None:
+        """The place of each element in the flat columns of the list, None: they are in order."""
+        if self._at is None and self._starts is not None:
+            self._at = np.empty(len(self.up), dtype=np.int32)
+            _places.ranges(self._lengths, self._starts, self._at)
+        return self._at
 
     def any(self, state: Bytes) -> Bytes:
         """The greatest state of the elements; 0 of none, 1 where the list is unknown."""
-        if self._gone:
-            return np.array(_UNKNOWN)
-        found = np.zeros(self.size, dtype=np.uint8)
-        every = np.broadcast_to(state, self.up.shape)
-        found[self.up[every == _UNKNOWN]] = _UNKNOWN
-        found[self.up[every == _TRUE]] = _TRUE
-        return np.where(self.unknown, _UNKNOWN, found) if self._some_gone else found
+        return self._states(_loops.any_of, state)
 
     def all(self, state: Bytes) -> Bytes:
         """The least state of the elements; 2 of none, 1 where the list is unknown."""
-        return np.asarray(_TRUE - self.any(_TRUE - np.asarray(state)))
+        return self._states(_loops.all_of, state)
 
     def count(self, member: Bytes) -> Floats:
         """How many elements count; NaN where one only may."""
-        if self._gone:
-            return np.array(np.nan)
-        every = np.broadcast_to(member, self.up.shape)
-        found = np.bincount(self.up[every == _TRUE], minlength=self.size).astype(np.float64)
-        found[self.up[every == _UNKNOWN]] = np.nan
-        return self._where_known(found)
+        return self._numbers(_loops.sum_of, member, _ONE)
 
     def sum(self, member: Bytes, value: Floats) -> Floats:
         """Added up in order from 0; NaN where an element only may count or is unknown, and on overflow."""
-        if self._gone:
-            return np.array(np.nan)
-        up, values = self._members(member, value)
-        found = np.bincount(up, weights=values, minlength=self.size).astype(np.float64, copy=False)
-        found[~np.isfinite(found)] = np.nan
-        return self._where_known(found)
+        return self._numbers(_loops.sum_of, member, value)
 
     def min(self, member: Bytes, value: Floats) -> Floats:
         """The least value; NaN of none, and as in `sum`."""
-        return self._extreme(np.minimum, np.inf, member, value)
+        return self._numbers(_loops.least, member, value)
 
     def max(self, member: Bytes, value: Floats) -> Floats:
         """The greatest value; NaN of none, and as in `sum`."""
-        return self._extreme(np.maximum, -np.inf, member, value)
+        return self._numbers(_loops.greatest, member, value)
 
     def distinct(self, member: Bytes, value: Array, unknown: Bools) -> Floats:
         """How many different values; NaN where an element only may count or is unknown."""
         if self._gone:
             return np.array(np.nan)
-        members = np.broadcast_to(member, self.up.shape)
-        nothing = np.broadcast_to(unknown, self.up.shape)
-        sure = np.flatnonzero((members == _TRUE) & ~nothing)
-        values = np.broadcast_to(value, self.up.shape)[sure]
-        _, codes = np.unique(values, return_inverse=True)
-        width = int(codes.max(initial=0)) + 1
-        pairs = np.unique(self.up[sure] * width + codes)
-        found = np.bincount(pairs // width, minlength=self.size).astype(np.float64)
-        found[self.up[(members == _UNKNOWN) | ((members == _TRUE) & nothing)]] = np.nan
-        return self._where_known(found)
+        found = np.empty(self.size)
+        _loops.distinct(self.up, _flat(member), _flat(value), _flat(unknown), _flat(self.unknown), found)
+        return found
 
-    def _where_known(self, found: Floats) -> Floats:
-        return np.where(self.unknown, np.nan, found) if self._some_gone else found
+    def _states(self, fold: Callable[[Array, Array, Array, Array], None], state: Bytes) -> Bytes:
+        if self._gone:
+            return np.array(_UNKNOWN)
+        found = np.empty(self.size, dtype=np.uint8)
+        fold(self.up, _flat(state), _flat(self.unknown), found)
+        return found
 
-    def _members(self, member: Bytes, value: Floats) -> tuple[Places, Floats]:
-        """The elements that count or may, those that only may as NaN."""
-        members = np.broadcast_to(member, self.up.shape)
-        values = np.broadcast_to(value, self.up.shape)
-        if bool((members == _TRUE).all()):
-            return self.up, values
-        kept = np.flatnonzero(members)
-        return self.up[kept], np.where(members[kept] == _TRUE, values[kept], np.nan)
-
-    def _extreme(self, better: np.ufunc, start: float, member: Bytes, value: Floats) -> Floats:
+    def _numbers(
+        self, fold: Callable[[Array, Array, Array, Array, Array], None], member: Bytes, value: Floats
+    ) -> Floats:
         if self._gone:
             return np.array(np.nan)
-        up, values = self._members(member, value)
-        found = np.full(self.size, start)
-        better.at(found, up, values)
-        found[~np.isfinite(found)] = np.nan
-        return self._where_known(found)
+        found = np.empty(self.size)
+        fold(self.up, _flat(member), _flat(value), _flat(self.unknown), found)
+        return found
 
 
 def lift(column: Array, places: Places) -> Array:
     """The values of the things at `places`; one value for all stays one."""
-    return column if column.ndim == 0 else column.take(places)
+    if column.ndim == 0:
+        return column
+    found = np.empty(len(places), dtype=column.dtype)
+    _places.lift(places, _flat(column), found)
+    return found
+
+
+def _flat(column: Array) -> Array:
+    return np.asarray(column, order="C")
