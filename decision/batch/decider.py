@@ -13,13 +13,14 @@ from numpy.typing import NDArray
 
 from assize.decision.batch.answers import AnswerWriter
 from assize.decision.batch.cases import RowReader
+from assize.decision.batch.choice import choice_of
 from assize.decision.batch.days import Day, days_of
 from assize.decision.batch.intake import Intake
 from assize.decision.batch.joining import joined
 from assize.decision.batch.judge import Judge
 from assize.decision.batch.layout import Layout, layouts_of
 from assize.decision.batch.names import names_of
-from assize.decision.batch.request import ID, BatchRequest, ColumnError, ColumnProblem
+from assize.decision.batch.request import BatchRequest
 from assize.decision.batch.results import Refusal, Results, results_of
 from assize.decision.batch.views import text_type, texts
 from assize.decision.decider import Compiled, Decider
@@ -77,15 +78,11 @@ class BatchDecider:
         self._names = names_of(versions)
         self._judges: dict[int, Judge] = {}
         self._lock = Lock()
-        own = self._layout.own
-        self._carried = tuple(dict.fromkeys([*([own[ID]] if ID in own else []), *self._layout.kept]))
-        carried = [incoming.field(place) for place in self._carried]
-        self._writer = AnswerWriter(request.rulebook, self._names, carried, points=request.contributions)
-        own_names = self.answers.names[len(carried) :]
-        clashes = [field.name for field in carried if field.name in own_names]
-        if clashes:
-            what = "answers have a column of that name"
-            raise ColumnError([ColumnProblem(name, what, hint="rename it") for name in clashes])
+        wanted, self._points = choice_of(request, self._names)
+        carried = [incoming.field(place) for place in self._layout.carried]
+        self._writer = AnswerWriter(
+            request.rulebook, self._names, carried, points=self._points, wanted=wanted
+        )
 
     def _versions(self, as_of: date | datetime) -> tuple[Rulebook, ...]:
         """The versions that may decide: that of the day, or any where rows have days of their own."""
@@ -122,7 +119,7 @@ class BatchDecider:
         else:
             column = batch.column(self._layout.as_of)
             results, days = self._by_day(batch, column, wrong)
-        carried = [batch.column(place) for place in self._carried]
+        carried = [batch.column(place) for place in self._layout.carried]
         return self._writer.write(carried, days, results, [Refusal(*some) for some in sorted(wrong.items())])
 
     def _by_day(
@@ -132,7 +129,7 @@ class BatchDecider:
         found = days_of(column, str(self._request.as_of_column))
         wrong |= {row: why for row, why in found.wrong.items() if row not in wrong}
         days = np.zeros(batch.num_rows, dtype=np.int64)
-        nobody = results_of([None] * batch.num_rows, self._names, points=self._request.contributions)
+        nobody = results_of([None] * batch.num_rows, self._names, points=self._points)
         parts = [(np.arange(batch.num_rows), nobody)]
         for some in found.days:
             days[some.rows] = some.day.toordinal()
@@ -173,7 +170,7 @@ class BatchDecider:
             except FactError as error:
                 single.append(None)
                 wrong[row] = error.violations
-        own = results_of(single, self._names, points=request.contributions)
+        own = results_of(single, self._names, points=self._points)
         return joined([(np.arange(batch.num_rows), results), (rows, own)], batch.num_rows)
 
     def _judge(self, compiled: Compiled) -> Judge:
@@ -182,8 +179,6 @@ class BatchDecider:
         if judge is None:
             with self._lock:
                 symbols = symbols_of(compiled.rulebook)
-                judge = Judge(
-                    compiled, symbols, self._decider.cache, self._names, points=self._request.contributions
-                )
+                judge = Judge(compiled, symbols, self._decider.cache, self._names, points=self._points)
                 self._judges[id(compiled)] = judge
         return judge

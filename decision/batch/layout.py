@@ -13,8 +13,11 @@ from typing import NamedTuple
 import pyarrow as pa
 
 from assize.decision.batch.arrow_types import fits, wanted
+from assize.decision.batch.choice import choice_problems
+from assize.decision.batch.names import names_of
 from assize.decision.batch.request import (
     APPROVALS,
+    ID,
     OWN,
     REQUESTER,
     BatchRequest,
@@ -45,6 +48,12 @@ class Layout(NamedTuple):
     kept: tuple[int, ...]
     unused: tuple[str, ...]
 
+    @property
+    def carried(self) -> tuple[int, ...]:
+        """The places of the columns that go along into the answers, in their order there."""
+        own = (self.own[ID],) if ID in self.own else ()
+        return tuple(dict.fromkeys((*own, *self.kept)))
+
 
 def layout_of(
     schema: pa.Schema, facts: tuple[Fact, ...], elsewhere: frozenset[str], request: BatchRequest
@@ -61,16 +70,14 @@ def layouts_of(
     schema: pa.Schema, versions: Sequence[Rulebook], library: Library, request: BatchRequest
 ) -> tuple[Layout, ...]:
     """The layout of a schema for each version that may decide. Raises ColumnError with every problem."""
-    layouts: list[Layout] = []
-    problems: dict[ColumnProblem, None] = {}
-    for rulebook in versions:
-        try:
-            layouts.append(layout_of(schema, rulebook.facts, library.other_facts(rulebook), request))
-        except ColumnError as error:
-            problems |= dict.fromkeys(error.problems)
+    readings = [_Reading(schema, book.facts, library.other_facts(book), request) for book in versions]
+    layouts = tuple(reading.layout() for reading in readings)
+    carried = [schema.names[place] for place in layouts[-1].carried]
+    problems = [problem for reading in readings for problem in reading.problems]
+    problems += choice_problems(request, names_of(versions), carried, schema.names)
     if problems:
-        raise ColumnError(tuple(problems))
-    return tuple(layouts)
+        raise ColumnError(tuple(dict.fromkeys(problems)))
+    return layouts
 
 
 class _Reading:

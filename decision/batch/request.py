@@ -20,7 +20,9 @@ class BatchRequest(NamedTuple):
     `as_of_column` names a date column by which rows are grouped; else all rows are decided as of one day.
     `contributions`: the points of every criterion too. `keep`: columns carried along into the answer.
     `leave_out`: columns that are not read. `written`: cells are texts as a CSV file writes them, an empty one
-    is not sent.
+    is not sent. `answers`: the only columns of answers that are computed and written, in whatever order and
+    however often they are named; none: all. Points are columns like others there, and `contributions` still
+    adds those of every criterion. Carried columns and `errors` always come.
     """
 
     rulebook: str
@@ -31,6 +33,7 @@ class BatchRequest(NamedTuple):
     keep: tuple[str, ...] = ()
     leave_out: tuple[str, ...] = ()
     written: bool = False
+    answers: tuple[str, ...] = ()
 
 
 class ColumnProblem(NamedTuple):
