@@ -28,24 +28,24 @@ KERNEL static void count_days(const int64_t *restrict ordinals, int32_t *restric
     for (Py_ssize_t row = 0; row < rows; row++) days[row] = (int32_t)(ordinals[row] - EPOCH);
 }
 
-/* Eight bytes of 0 or 1 to the bits of one, the first the lowest: the product moves byte k to bit 56 + k, and no
- * two of its terms meet. Bits behind the last row are 0. Returns whether every row is known. */
-static int pack(const uint8_t *known, uint8_t *bits, Py_ssize_t rows)
+KERNEL static int every(const uint8_t *known, Py_ssize_t rows)
 {
     uint8_t all = 1;
+    for (Py_ssize_t row = 0; row < rows; row++) all &= known[row];
+    return all;
+}
+
+/* Eight bytes of 0 or 1 to the bits of one, the first the lowest: the product moves byte k to bit 56 + k, and no
+ * two of its terms meet. Bits behind the last row are 0. */
+static void pack(const uint8_t *known, uint8_t *bits, Py_ssize_t rows)
+{
     for (Py_ssize_t row = 0; row + 8 <= rows; row += 8) {
         uint64_t eight = 0;
         for (int lane = 0; lane < 8; lane++) eight |= (uint64_t)known[row + lane] << 8 * lane;
         bits[row / 8] = (uint8_t)(eight * 0x0102040810204080u >> 56);
-        all &= bits[row / 8] == 0xff;
     }
-    if (rows % 8) {
-        uint8_t last = 0;
-        for (Py_ssize_t row = rows - rows % 8; row < rows; row++) last |= (uint8_t)(known[row] << row % 8);
-        bits[rows / 8] = last;
-        all &= last == (1 << rows % 8) - 1;
-    }
-    return all;
+    if (rows % 8) bits[rows / 8] = 0;
+    for (Py_ssize_t row = rows - rows % 8; row < rows; row++) bits[row / 8] |= (uint8_t)(known[row] << row % 8);
 }
 
 typedef void (*Known)(const void *cells, Py_ssize_t start, uint8_t *known, Py_ssize_t rows);
@@ -65,6 +65,7 @@ static void of_days(const void *cells, Py_ssize_t start, uint8_t *known, Py_ssiz
     known_days((const int64_t *)cells + start, known, rows);
 }
 
+/* Whether all rows are known. Blocks before the first with an unknown row are packed when one turns up. */
 static int pack_all(Known of, const void *cells, const uint8_t *refused, uint8_t *bits, Py_ssize_t rows)
 {
     uint8_t known[BLOCK];
@@ -73,7 +74,10 @@ static int pack_all(Known of, const void *cells, const uint8_t *refused, uint8_t
         Py_ssize_t inside = rows - start < BLOCK ? rows - start : BLOCK;
         of(cells, start, known, inside);
         if (refused) leave_out(refused + start, known, inside);
-        all &= pack(known, bits + start / 8, inside);
+        if (all && every(known, inside)) continue;
+        if (all) memset(bits, 0xff, (size_t)start / 8);
+        all = 0;
+        pack(known, bits + start / 8, inside);
     }
     return all;
 }

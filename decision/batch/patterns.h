@@ -66,28 +66,30 @@ static void set_table(const int16_t *places, Py_ssize_t lanes, Words *table, uin
     }
 }
 
-/* Up to the row behind which fewer than eight codes follow, eight are stored at once; from there on as many as
- * there are, so that nothing is written behind the end. */
+/* The codes of some rows. With `whole` all eight of a pattern are stored at once, and those too many written over
+ * by what follows. */
+static inline int16_t *set_some(const uint8_t *restrict patterns, Py_ssize_t rows, Py_ssize_t groups, Py_ssize_t from,
+                                Py_ssize_t upto, const Words *restrict tables, const uint8_t *restrict counts,
+                                int16_t *restrict to, int whole)
+{
+    for (Py_ssize_t row = from; row < upto; row++) {
+        const uint8_t *pattern = patterns + row;
+        const Words *table = tables;
+        for (Py_ssize_t group = 0; group < groups; group++, pattern += rows, table += PATTERNS) {
+            memcpy(to, table + *pattern, whole ? sizeof *table : counts[*pattern] * sizeof(int16_t));
+            to += counts[*pattern];
+        }
+    }
+    return to;
+}
+
 static void set_codes(const Lists *lists, const Words *tables, const uint8_t *counts, const int32_t *offsets,
                       int16_t *codes)
 {
     Py_ssize_t rows = lists->rows, free_rows = rows;
-    int16_t *to = codes;
     while (free_rows > 0 && offsets[free_rows] > offsets[rows] - LANES) free_rows--;
-    for (Py_ssize_t row = 0; row < free_rows; row++) {
-        for (Py_ssize_t group = 0; group < lists->groups; group++) {
-            uint8_t pattern = lists->patterns[group * rows + row];
-            memcpy(to, &tables[group * PATTERNS + pattern], sizeof(Words));
-            to += counts[pattern];
-        }
-    }
-    for (Py_ssize_t row = free_rows; row < rows; row++) {
-        for (Py_ssize_t group = 0; group < lists->groups; group++) {
-            uint8_t pattern = lists->patterns[group * rows + row];
-            memcpy(to, &tables[group * PATTERNS + pattern], counts[pattern] * sizeof(int16_t));
-            to += counts[pattern];
-        }
-    }
+    int16_t *to = set_some(lists->patterns, rows, lists->groups, 0, free_rows, tables, counts, codes, 1);
+    set_some(lists->patterns, rows, lists->groups, free_rows, rows, tables, counts, to, 0);
 }
 
 static PyObject *codes_of(const Lists *lists, const int32_t *offsets)
