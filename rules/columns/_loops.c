@@ -2,14 +2,11 @@
 
    `up` says for each element which thing that is. Results are added to where they lie, element after element:
    a loop over each list would guess wrong where nearly every list ends, and the sums would be the same. */
+#include "rules/keys.h"
 #include "rules/vectors.h"
-
-#include <math.h>
-#include <stdlib.h>
 
 #define UNKNOWN 1
 #define TRUE 2
-#define FEW 24 /* elements of one list that are compared each with each */
 
 /* Whether all places are below `size`; a negative one is not. */
 KERNEL static int inside(const int32_t *restrict places, Py_ssize_t count, Py_ssize_t size)
@@ -149,47 +146,8 @@ static PyObject *greatest(PyObject *module, PyObject *const *arguments, Py_ssize
     return numbers(arguments, given, fold_max);
 }
 
-/* A value as a number that equal values have in common: both zeros are one, and so is every NaN. */
-static inline uint64_t key_of(const char *value, char kind)
-{
-    int32_t code;
-    uint64_t key;
-    double number;
-    switch (kind) {
-    case 'B':
-    case '?': return (uint8_t)*value;
-    case 'i': memcpy(&code, value, sizeof code); return (uint64_t)(int64_t)code;
-    case 'd':
-        memcpy(&number, value, sizeof number);
-        number = number != number ? NAN : number + 0.0;
-        memcpy(&key, &number, sizeof key);
-        return key;
-    default: memcpy(&key, value, sizeof key); return key;
-    }
-}
-
-static int by_key(const void *one, const void *other)
-{
-    uint64_t a = *(const uint64_t *)one, b = *(const uint64_t *)other;
-    return (a > b) - (a < b);
-}
-
-static double different(uint64_t *keys, Py_ssize_t count)
-{
-    Py_ssize_t found = 0;
-    if (count > FEW)
-        qsort(keys, count, sizeof *keys, by_key);
-    for (Py_ssize_t i = 0; i < count; i++) {
-        Py_ssize_t j = count > FEW ? (i ? i - 1 : 0) : 0;
-        while (j < i && keys[j] != keys[i])
-            j++;
-        found += j == i;
-    }
-    return (double)found;
-}
-
 /* The keys of all elements of one thing are next to each other. */
-static void fold_distinct(const Vector *v, uint64_t *restrict keys)
+KERNEL static void fold_distinct(const Vector *v, uint64_t *restrict keys)
 {
     const int32_t *up = (int32_t *)v[0].items;
     Py_ssize_t count = v[0].count, size = v[5].count;
@@ -208,7 +166,7 @@ static void fold_distinct(const Vector *v, uint64_t *restrict keys)
             keys[sure] = key_of(v[2].items + i * stride, v[2].kind);
             sure += counts == TRUE && !nothing;
         }
-        found[thing] = is_open ? NAN : different(keys, sure);
+        found[thing] = is_open ? NAN : (double)different(keys, sure);
     }
     settle_numbers((uint8_t *)v[4].items, stride_of(&v[4], size), size, found);
 }
@@ -221,7 +179,7 @@ static PyObject *distinct(PyObject *module, PyObject *const *arguments, Py_ssize
         return NULL;
     Py_ssize_t count = v[0].count, size = v[5].count;
     if (!fits(&v[1], count) || !fits(&v[2], count) || !fits(&v[3], count) || !fits(&v[4], size) ||
-        !strchr("?Bidlq", v[2].kind) || !inside((int32_t *)v[0].items, count, size))
+        !strchr(KEY_KINDS, v[2].kind) || !inside((int32_t *)v[0].items, count, size))
         return wrong_vectors(v, 6);
     uint64_t *keys = PyMem_Malloc((count + 1) * sizeof *keys);
     if (keys == NULL) {

@@ -9,9 +9,11 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.types as at
 
+from assize.decision.batch.intake import _lists
 from assize.decision.batch.intake.buffers import either, known_of, offsets_of
 from assize.decision.batch.intake.cells import Cells, Read, TextPool
 from assize.decision.batch.intake.scalars import scalar_reader
+from assize.rules.columns.loops import lift
 from assize.rules.columns.values import Array, Bools, Counts, ListColumn, choices_of
 from assize.rules.types import (
     BooleanType,
@@ -27,6 +29,7 @@ from assize.rules.types import (
 
 ONLY = ""
 """The field of a list that is no list of records."""
+_ALL = np.ones((), dtype=np.bool_)
 
 
 class ListCells(NamedTuple):
@@ -69,8 +72,7 @@ class ListReader:
 
     def read(self, array: pa.Array, pool: TextPool) -> ListCells:
         """The lists; texts have their codes when the pool is filled."""
-        lengths, known = _lengths(array), known_of(array)
-        elements = array.flatten()
+        lengths, known, elements, longest = _flat(array)
         total = len(elements)
         fields = []
         for field, reader, place in zip(self.fields, self._readers, self._places, strict=True):
@@ -81,11 +83,11 @@ class ListReader:
             if cells.values.ndim == 0:
                 cells = cells._replace(values=np.full(total, cells.values))
             fields.append(cells)
-        wrong = lengths > self.kind.max_items
+        wrong = lengths > self.kind.max_items if longest > self.kind.max_items else None
         bad = self._bad_elements(elements, fields)
         if bad is not None:
-            wrong[rows_of(lengths)[bad]] = True
-        return ListCells(lengths, known, wrong if bool(wrong.any()) else None, tuple(fields))
+            wrong = either(wrong, rows_with(lengths, bad))
+        return ListCells(lengths, known, wrong, tuple(fields))
 
     def _bad_elements(self, elements: pa.Array, fields: list[Cells]) -> Bools | None:
         if at.is_null(elements.type):
@@ -98,7 +100,7 @@ class ListReader:
                 wrong = wrong & cells.known
             bad = either(bad, wrong)
         for place, by, table in self._levels:
-            fit = table[fields[by].values, fields[place].values]
+            fit = table.take(fields[by].values * np.int32(len(table)) + fields[place].values)
             bad = bad if bool(fit.all()) else either(bad, ~fit)
         return bad
 
@@ -108,32 +110,25 @@ class ListReader:
             return None
         place = self.record.index(self.kind.key) or 0
         values, known, _ = cells.fields[place]
-        rows = rows_of(cells.lengths)
-        keys = values if values.dtype.kind != "f" else np.unique(values, return_inverse=True)[1]
         # An unknown condition is a value like others.
-        if known is not None and not isinstance(self.fields[place].type, BooleanType):
-            rows, keys = rows[known], keys[known]
-        both = np.sort(rows << 32 | keys.astype(np.int64))
-        same = both[1:][both[1:] == both[:-1]] >> 32
-        if not len(same):
-            return None
-        found = np.zeros(len(cells.lengths), dtype=np.bool_)
-        found[same] = True
-        return found
+        if known is None or isinstance(self.fields[place].type, BooleanType):
+            known = _ALL
+        found = np.empty(len(cells.lengths), dtype=np.bool_)
+        return found if _lists.twins(cells.lengths, values, known, found) else None
 
 
 def keep_rows(cells: ListCells, gone: Bools | None) -> ListCells:
     """The lists, unknown in some rows."""
     if gone is None or not bool(gone.any()):
         return cells
-    lengths = np.where(gone, 0, cells.lengths)
-    left = np.repeat(~gone, cells.lengths)
+    places = np.empty(len(cells.fields[0].values), dtype=np.int32)
+    left = places[: _lists.kept(cells.lengths, gone, places)]
     fields = tuple(
-        Cells(field.values[left], None if field.known is None else field.known[left])
+        Cells(lift(field.values, left), None if field.known is None else lift(field.known, left))
         for field in cells.fields
     )
     known = ~gone if cells.known is None else cells.known & ~gone
-    return ListCells(lengths, known, cells.wrong, fields)
+    return ListCells(np.where(gone, 0, cells.lengths), known, cells.wrong, fields)
 
 
 def column_of(cells: ListCells) -> ListColumn:
@@ -147,6 +142,12 @@ def no_lists(kind: ListType) -> ListColumn:
     fields = kind.element.fields if isinstance(kind.element, RecordType) else (Field(ONLY, _scalar(kind)),)
     empty = tuple(unknowns(field.type, 0) for field in fields)
     return ListColumn(np.ones((), dtype=np.bool_), np.zeros(0, dtype=np.int64), empty)
+
+
+def rows_with(lengths: Counts, marked: Bools) -> Bools | None:
+    """The rows of which an element is marked. None: no row."""
+    found = np.empty(len(lengths), dtype=np.bool_)
+    return found if _lists.with_some(lengths, marked, found) else None
 
 
 def rows_of(lengths: Counts) -> Counts:
@@ -169,15 +170,22 @@ def unknowns(kind: ScalarType, count: int) -> Array:
     return np.full(count, unknown_of(kind))
 
 
-def _lengths(array: pa.Array) -> Counts:
-    known = known_of(array)
+def _flat(array: pa.Array) -> tuple[Counts, Bools | None, pa.Array, int]:
+    """The length of each list, where there is one, all elements, and the greatest length."""
+    known, lengths = known_of(array), np.empty(len(array), dtype=np.int64)
     if at.is_fixed_size_list(array.type):
-        lengths = np.full(len(array), array.type.list_size, dtype=np.int64)
-    else:
-        lengths = np.diff(offsets_of(array)).astype(np.int64, copy=False)
-    if known is not None:
-        lengths[~known] = 0
-    return lengths
+        longest = array.type.list_size
+        lengths.fill(longest)
+        if known is not None:
+            lengths[~known] = 0
+        return lengths, known, array.flatten(), longest
+    offsets = offsets_of(array)
+    longest, hidden = _lists.measure(offsets, _ALL if known is None else known, lengths)
+    if hidden:
+        return lengths, known, array.flatten(), longest
+    start = int(offsets[0])
+    # Arrow would put together what lies between two unknown lists, piece by piece.
+    return lengths, known, array.values.slice(start, int(offsets[-1]) - start), longest
 
 
 def _levels(record: RecordType, codes: Mapping[str, int]) -> Iterator[tuple[int, int, Bools]]:

@@ -1,0 +1,180 @@
+/* Lists as Arrow holds them: how long each is, and what its elements say of it. */
+#include "rules/keys.h"
+#include "rules/vectors.h"
+
+/* The lengths between offsets, 0 where a list is not known. `told`: the greatest, and the sum of what lies under
+   unknown lists. */
+#define MEASURE(NAME, OFFSET)                                                                                 \
+    KERNEL static void NAME(const OFFSET *restrict offsets, Py_ssize_t lists, const uint8_t *restrict known,   \
+                            Py_ssize_t step, int64_t *restrict lengths, int64_t *restrict told)                \
+    {                                                                                                          \
+        int64_t longest = 0, hidden = 0;                                                                       \
+        for (Py_ssize_t list = 0; list < lists; list++) {                                                      \
+            int64_t length = (int64_t)offsets[list + 1] - (int64_t)offsets[list];                              \
+            int64_t own = known[list * step] ? length : 0;                                                     \
+            hidden += length - own;                                                                            \
+            longest = own > longest ? own : longest;                                                           \
+            lengths[list] = own;                                                                               \
+        }                                                                                                      \
+        told[0] = longest;                                                                                     \
+        told[1] = hidden;                                                                                      \
+    }
+MEASURE(measure_32, int32_t)
+MEASURE(measure_64, int64_t)
+
+static PyObject *measure(PyObject *module, PyObject *const *arguments, Py_ssize_t given)
+{
+    (void)module;
+    Vector v[3];
+    int64_t told[2];
+    if (take_vectors(arguments, given, "pB=l", v) < 0)
+        return NULL;
+    Py_ssize_t lists = v[2].count, step = stride_of(&v[1], lists);
+    if (v[0].count != lists + 1 || !fits(&v[1], lists))
+        return wrong_vectors(v, 3);
+    Py_BEGIN_ALLOW_THREADS
+    if (v[0].kind == 'i')
+        measure_32((int32_t *)v[0].items, lists, (uint8_t *)v[1].items, step, (int64_t *)v[2].items, told);
+    else
+        measure_64((int64_t *)v[0].items, lists, (uint8_t *)v[1].items, step, (int64_t *)v[2].items, told);
+    Py_END_ALLOW_THREADS
+    release_vectors(v, 3);
+    return Py_BuildValue("LL", (long long)told[0], (long long)told[1]);
+}
+
+/* Whether lengths are those of `count` elements. */
+static int add_up(const int64_t *lengths, Py_ssize_t lists, Py_ssize_t count)
+{
+    for (Py_ssize_t list = 0; list < lists; list++) {
+        if (lengths[list] < 0 || lengths[list] > count)
+            return 0;
+        count -= lengths[list];
+    }
+    return count == 0;
+}
+
+/* Whether some element of each list is marked. */
+static int mark(const int64_t *restrict lengths, Py_ssize_t lists, const uint8_t *restrict marked,
+                uint8_t *restrict found)
+{
+    int any = 0;
+    for (Py_ssize_t list = 0; list < lists; list++) {
+        uint8_t some = 0;
+        for (const uint8_t *end = marked + lengths[list]; marked < end; marked++)
+            some |= *marked;
+        any |= found[list] = some != 0;
+    }
+    return any;
+}
+
+static PyObject *with_some(PyObject *module, PyObject *const *arguments, Py_ssize_t given)
+{
+    (void)module;
+    Vector v[3];
+    int fine, any = 0;
+    if (take_vectors(arguments, given, "lB=B", v) < 0)
+        return NULL;
+    Py_BEGIN_ALLOW_THREADS
+    fine = v[0].count == v[2].count && add_up((int64_t *)v[0].items, v[0].count, v[1].count);
+    if (fine)
+        any = mark((int64_t *)v[0].items, v[0].count, (uint8_t *)v[1].items, (uint8_t *)v[2].items);
+    Py_END_ALLOW_THREADS
+    if (!fine)
+        return wrong_vectors(v, 3);
+    release_vectors(v, 3);
+    return PyBool_FromLong(any);
+}
+
+/* Whether two known values of each list are equal. */
+KERNEL static int pair(const Vector *v, uint64_t *restrict keys)
+{
+    const int64_t *lengths = (int64_t *)v[0].items;
+    const char *value = v[1].items;
+    const uint8_t *known = (uint8_t *)v[2].items;
+    Py_ssize_t step = stride_of(&v[2], v[1].count);
+    uint8_t *found = (uint8_t *)v[3].items;
+    int any = 0;
+    for (Py_ssize_t list = 0; list < v[0].count; list++) {
+        Py_ssize_t sure = 0;
+        for (Py_ssize_t i = 0; i < lengths[list]; i++, value += v[1].size, known += step) {
+            keys[sure] = key_of(value, v[1].kind);
+            sure += *known != 0;
+        }
+        any |= found[list] = different(keys, sure) < sure;
+    }
+    return any;
+}
+
+static PyObject *twins(PyObject *module, PyObject *const *arguments, Py_ssize_t given)
+{
+    (void)module;
+    Vector v[4];
+    int any;
+    if (take_vectors(arguments, given, "lvB=B", v) < 0)
+        return NULL;
+    if (v[3].count != v[0].count || !fits(&v[2], v[1].count) || !strchr(KEY_KINDS, v[1].kind) ||
+        !add_up((int64_t *)v[0].items, v[0].count, v[1].count))
+        return wrong_vectors(v, 4);
+    uint64_t *keys = PyMem_Malloc((v[1].count + 1) * sizeof *keys);
+    if (keys == NULL) {
+        release_vectors(v, 4);
+        return PyErr_NoMemory();
+    }
+    Py_BEGIN_ALLOW_THREADS
+    any = pair(v, keys);
+    Py_END_ALLOW_THREADS
+    PyMem_Free(keys);
+    release_vectors(v, 4);
+    return PyBool_FromLong(any);
+}
+
+/* The places of the elements of all lists that are not gone; how many there are. */
+static Py_ssize_t keep(const int64_t *restrict lengths, Py_ssize_t lists, const uint8_t *restrict gone,
+                       int32_t *restrict places)
+{
+    Py_ssize_t kept = 0;
+    int32_t at = 0;
+    for (Py_ssize_t list = 0; list < lists; list++) {
+        int32_t end = at + (int32_t)lengths[list];
+        if (gone[list])
+            at = end;
+        while (at < end)
+            places[kept++] = at++;
+    }
+    return kept;
+}
+
+static PyObject *kept(PyObject *module, PyObject *const *arguments, Py_ssize_t given)
+{
+    (void)module;
+    Vector v[3];
+    Py_ssize_t count = 0;
+    int fine;
+    if (take_vectors(arguments, given, "lB=i", v) < 0)
+        return NULL;
+    Py_BEGIN_ALLOW_THREADS
+    fine = v[0].count == v[1].count && v[2].count <= INT32_MAX &&
+           add_up((int64_t *)v[0].items, v[0].count, v[2].count);
+    if (fine)
+        count = keep((int64_t *)v[0].items, v[0].count, (uint8_t *)v[1].items, (int32_t *)v[2].items);
+    Py_END_ALLOW_THREADS
+    if (!fine)
+        return wrong_vectors(v, 3);
+    release_vectors(v, 3);
+    return PyLong_FromSsize_t(count);
+}
+
+static PyMethodDef functions[] = {
+    {"kept", (PyCFunction)(void (*)(void))kept, METH_FASTCALL, NULL},
+    {"measure", (PyCFunction)(void (*)(void))measure, METH_FASTCALL, NULL},
+    {"with_some", (PyCFunction)(void (*)(void))with_some, METH_FASTCALL, NULL},
+    {"twins", (PyCFunction)(void (*)(void))twins, METH_FASTCALL, NULL},
+    {NULL, NULL, 0, NULL},
+};
+
+static struct PyModuleDef module = {PyModuleDef_HEAD_INIT, .m_name = "_lists", .m_methods = functions};
+
+PyMODINIT_FUNC PyInit__lists(void)
+{
+    return PyModuleDef_Init(&module);
+}
