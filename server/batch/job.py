@@ -19,12 +19,13 @@ from assize.server.batch.writers import FORMATS, STREAM
 
 
 class Asked(NamedTuple):
-    """Which rulebook decides, and on which day; None: now."""
+    """Which rulebook decides, and on which day; None: now. `answers` as in BatchRequest."""
 
     rulebook: str
     version: str | None = None
     as_of: date | datetime | None = None
     contributions: bool = False
+    answers: tuple[str, ...] = ()
 
 
 class Output(NamedTuple):
@@ -86,6 +87,7 @@ def request_of(job: Job, source: Input, ending: str) -> BatchRequest:
         keep=tuple(name for name in kept_columns(job.naming) if name in names),
         leave_out=left_out(job.naming, source.schema),
         written=ending == CSV,
+        answers=job.asked.answers,
     )
 
 
@@ -107,6 +109,7 @@ def identity(job: Job, source: Input, decider: Decider, as_of: date | datetime) 
         "as of": as_of.isoformat(),
         "as-of column": naming.as_of,
         "contributions": asked.contributions,
+        "columns of answers": ", ".join(sorted({*asked.answers})) or "all",
         "renamed columns": dict(sorted(naming.renames.items())),
         "kept columns": list(naming.keep),
         "left-out columns": sorted(naming.leave_out),

@@ -14,6 +14,7 @@ from assize.decision.batch.decider import BatchDecider
 from assize.decision.batch.request import ColumnError
 from assize.decision.decider import Decider
 from assize.rules.types import FactType
+from assize.server.batch.columns import kept_columns
 from assize.server.batch.error_rows import SCHEMA, error_rows
 from assize.server.batch.errors import Stopped
 from assize.server.batch.inputs import Input
@@ -95,6 +96,8 @@ class _Running:
         self._part_rows = job.part_rows
         self._table = table
         self._batches = batches
+        # A column carried along may bear the name of one that the answers do not have.
+        self._counted = {*batches.answers.names} - {*kept_columns(job.naming)}
         self._is_stopped = is_stopped
 
     def run(self, watcher: Watcher) -> None:
@@ -126,7 +129,7 @@ class _Running:
                 answers = self._batches.decide(piece.batch, piece.refused)
                 answers_to.write(answers)
                 errors_to.write(error_rows(piece, answers, self._table.file_of))
-                tally.add(answers, len(piece.wrong))
+                tally.add(answers, self._counted, len(piece.wrong))
                 watcher.advance(piece.rows, self._table.position())
         work.mark_done(number, tally)
 

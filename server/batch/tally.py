@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -44,17 +44,16 @@ class Tally:
         """Decided rows without a word in a column."""
         return self.decided - self.words[column].total()
 
-    def add(self, answers: pa.RecordBatch, wrong_lines: int) -> None:
-        """Count some answers, and lines that are no rows."""
+    def add(self, answers: pa.RecordBatch, counted: Container[str], wrong_lines: int) -> None:
+        """Count some answers, of their words those in the columns `counted`, and lines that are no rows."""
         errors = answers.column("errors")
         self.rows += answers.num_rows
         self.refused += answers.num_rows - errors.null_count
         self.wrong_lines += wrong_lines
-        for name in WORDS:
-            if name in answers.schema.names:
-                self.words.setdefault(name, Counter()).update(_counts(answers.column(name)))
-        for name in LISTS:
-            self.words.setdefault(name, Counter()).update(_counts(answers.column(name).flatten()))
+        for name in (each for each in (*WORDS, *LISTS) if each in counted):
+            column = answers.column(name)
+            words = column.flatten() if name in LISTS else column
+            self.words.setdefault(name, Counter()).update(_counts(words))
         self.errors.update(dict(_kinds(errors)))
         if wrong_lines:
             self.errors[Kind(WRONG_CELLS, "$")] += wrong_lines

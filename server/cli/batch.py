@@ -43,6 +43,13 @@ _OPTIONS = (
     ),
     click.option("--keep", multiple=True, metavar="COLUMN", help="Carry a column along. Repeatable."),
     click.option("--leave-out", multiple=True, metavar="COLUMN", help="Do not read a column. Repeatable."),
+    click.option(
+        "--answer",
+        "answers",
+        multiple=True,
+        metavar="COLUMN",
+        help="Only this column of answers. Repeatable; default: all.",
+    ),
     click.option("--contributions", is_flag=True, help="The points of every criterion too."),
     click.option("--encoding", default="utf-8", show_default=True, help="Of a CSV file, as latin-1."),
     click.option(

@@ -54,6 +54,7 @@ def _job(  # noqa: PLR0913  # one for each option
     keep: tuple[str, ...],
     leave_out: tuple[str, ...],
     contributions: bool,
+    answers: tuple[str, ...],
     encoding: str,
     errors: Path | None,
     part_rows: int,
@@ -67,7 +68,7 @@ def _job(  # noqa: PLR0913  # one for each option
     return Job(
         source,
         output_of(output, errors),
-        Asked(rulebook, version, as_of, contributions),
+        Asked(rulebook, version, as_of, contributions, answers),
         Naming(named, keep, (*leave_out, *dropped), as_of_column),
         encoding,
         part_rows,

@@ -13,8 +13,8 @@ from assize.server.batch.run import Report
 from assize.server.batch.tally import LISTS, WORDS, Tally
 from assize.server.cli.console import UNKNOWN, fields, table, text
 
+_SHOWN = ("outcome", "grade", *LISTS)
 _TITLES = {
-    "version": "Version",
     "outcome": "Outcome",
     "grade": "Grade",
     "knock_outs": "Knock-out",
@@ -25,6 +25,7 @@ _TITLES = {
 def summary_parts(console: Console, job: Job, report: Report) -> Iterator[RenderableType]:
     """The figures, then what was found, how often."""
     tally = report.tally
+    uncounted = [name for name in _SHOWN if not is_counted(job, tally, name)]
     yield fields(
         [
             ("Rulebook", f"{job.asked.rulebook} {', '.join(report.versions)}"),
@@ -35,10 +36,11 @@ def summary_parts(console: Console, job: Job, report: Report) -> Iterator[Render
             ("Lines that are no rows", f"{tally.wrong_lines:,}" if tally.wrong_lines else ""),
             ("Answers", str(job.output.path)),
             ("Errors", str(job.output.errors or "")),
+            ("Not counted", f"{', '.join(uncounted)}: not asked for" if uncounted else ""),
         ]
     )
     yield text("")
-    for name in ("outcome", "grade", *LISTS):
+    for name in (each for each in _SHOWN if each not in uncounted):
         yield _counts(console, name, tally)
     yield _errors(console, tally)
 
@@ -57,6 +59,11 @@ def _errors(console: Console, tally: Tally) -> Table:
     return made
 
 
+def is_counted(job: Job, tally: Tally, name: str) -> bool:
+    """Whether the words of a column are known: not if the answers were asked to do without it."""
+    return not job.asked.answers or name in tally.words
+
+
 def counts(tally: Tally, name: str) -> list[tuple[str | None, int]]:
     """How many rows have each word that some row has: words in declared order, lists the most frequent first.
 
@@ -73,7 +80,7 @@ def counts(tally: Tally, name: str) -> list[tuple[str | None, int]]:
 
 
 def summary_json(job: Job, report: Report) -> str:
-    """The same for programs."""
+    """The same for programs; what is not counted is null."""
     tally = report.tally
     data = {
         "rulebook": job.asked.rulebook,
@@ -87,6 +94,8 @@ def summary_json(job: Job, report: Report) -> str:
         "wrong_lines": tally.wrong_lines,
         **{
             name: [{"name": word, "rows": rows} for word, rows in counts(tally, name)]
+            if is_counted(job, tally, name)
+            else None
             for name in (*WORDS, *LISTS)
         },
         "errors": [

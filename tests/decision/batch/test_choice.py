@@ -24,7 +24,7 @@ from tests.decision.batch.test_versions import NEW, OLD
 from tests.decision.books import CACHE, DAY, NAME, decider_of, shipped, write_book
 
 SUPPLIERS = "supplier-selection"
-ROWS, SUBSETS = 60, 6
+ROWS, SUBSETS = 60, 3
 Ask = Callable[..., pa.RecordBatch]
 
 

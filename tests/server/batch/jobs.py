@@ -167,7 +167,12 @@ class Watch:
 def job(source: Path | str, output: Path | str, **more: Any) -> Job:  # noqa: ANN401  # fields of Job
     """A job by the small rulebook, in parts of 20 rows."""
     errors = more.pop("errors", None)
-    asked = Asked(NAME, as_of=more.pop("as_of", DAY), contributions=more.pop("contributions", False))
+    asked = Asked(
+        NAME,
+        as_of=more.pop("as_of", DAY),
+        contributions=more.pop("contributions", False),
+        answers=more.pop("answers", ()),
+    )
     naming = Naming(
         more.pop("renames", {}),
         more.pop("keep", ()),

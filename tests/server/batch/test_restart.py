@@ -177,6 +177,7 @@ def test_on_a_full_disk_nothing_has_the_name_and_later_it_goes_on(do: Do, tmp_pa
     [
         ({"as_of": DAY + timedelta(days=1)}, "as of: was 2026-06-01, is 2026-06-02"),
         ({"contributions": True}, "contributions: was False, is True"),
+        ({"answers": ("score", "grade")}, "columns of answers: was all, is grade, score"),
         ({"part_rows": 30}, "rows in a part: was 20, is 30"),
         ({"keep": ("ready",)}, "kept columns: was "),
         ({"leave_out": ("ready",)}, "left-out columns: was "),

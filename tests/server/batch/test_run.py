@@ -14,7 +14,8 @@ import pytest
 
 from assize.decision.case import Case
 from assize.rules.errors import FactError
-from tests.decision.books import DAY, NAME
+from assize.server.batch.run import run_job
+from tests.decision.books import DAY, GATE, NAME, decider_of, write_book
 from tests.server.batch.jobs import (
     NOW,
     Watch,
@@ -169,6 +170,35 @@ def test_contributions_are_points(parquet: Path, tmp_path: Path) -> None:
     answers = batch(parquet, tmp_path / "out.parquet", contributions=True).to_pylist()
     full = next(a for a in answers if a["score"] is not None)
     assert full["points_size"] + full["points_degrees"] == pytest.approx(full["score"], abs=0.005)
+
+
+@pytest.mark.parametrize("name", ["out.parquet", "out.arrow", "out.csv", "out/"])
+def test_columns_of_choice_are_those_of_the_whole_answer(name: str, parquet: Path, tmp_path: Path) -> None:
+    full = batch(parquet, tmp_path / "full.parquet", contributions=True, keep=("ready",))
+    run(job(parquet, f"{tmp_path}/{name}", answers=("points_size", "score", "knock_outs"), keep=("ready",)))
+    part = read(tmp_path / name.rstrip("/"))
+    assert part.column_names == ["id", "ready", "score", "knock_outs", "points_size", "errors"]
+    if name == "out.csv":
+        full = full.drop(["knock_outs", "errors"])  # texts in a CSV file
+    for column in {*part.column_names} & {*full.column_names}:
+        assert part[column].to_pylist() == full[column].to_pylist()
+
+
+def test_what_is_counted_is_what_the_answers_have(parquet: Path, tmp_path: Path) -> None:
+    full = run(job(parquet, tmp_path / "full.parquet")).tally
+    some = run(job(parquet, tmp_path / "some.parquet", answers=("grade", "missing"))).tally
+    assert some.words == {name: full.words[name] for name in ("grade", "missing")}
+    assert (some.rows, some.refused, some.errors) == (full.rows, full.refused, full.errors)
+
+
+def test_a_kept_column_is_not_counted(tmp_path: Path) -> None:
+    """A rulebook without grades; its answers leave the name `grade` to the caller."""
+    plain = decider_of(write_book(tmp_path / "plain", "facts: {ready: boolean}\nrules: {}" + GATE))
+    source = write_parquet(tmp_path / "a.parquet", pa.table({"ready": [True], "grade": ["mine"]}))
+    asked = job(source, tmp_path / "out.parquet", keep=("grade",))
+    tally = run_job(plain, asked, NOW, Watch(), lambda: False).tally
+    assert read(tmp_path / "out.parquet")["grade"].to_pylist() == ["mine"]
+    assert "grade" not in tally.words
 
 
 @pytest.mark.parametrize("kind", ["parquet", "arrow", "stream", "csv"])

@@ -87,6 +87,24 @@ def test_options_reach_the_job(book: Path, source: Path, tmp_path: Path) -> None
     assert {"headcount", "tags"} <= missing
 
 
+def test_only_the_columns_of_choice_are_written_and_counted(book: Path, source: Path, tmp_path: Path) -> None:
+    full = batch(book, source, tmp_path / "full.parquet", "--contributions", "--json").data
+    columns = ("--answer", "points_size", "--answer", "grade")
+    some = batch(book, source, tmp_path / "some.parquet", *columns, "--json")
+    assert some.code == 1
+    names = ["id", "grade", "points_size", "errors"]
+    assert read(tmp_path / "some.parquet").equals(read(tmp_path / "full.parquet").select(names))
+    uncounted = dict.fromkeys(("version", "outcome", "knock_outs", "missing"))
+    assert some.data == full | uncounted | {"answers": str(tmp_path / "some.parquet")}
+    said = batch(book, source, tmp_path / "some.csv", *columns).out
+    assert "Not counted  outcome, knock_outs, missing: not asked for" in said
+    assert "Grade" in said
+    assert not {"Outcome", "Knock-out", "Missing fact"} & set(said.split("  "))
+    said = batch(book, source, tmp_path / "full.csv").out
+    assert "Not counted" not in said
+    assert "Knock-out" in said
+
+
 def test_other_encodings_and_days_of_rows(book: Path, tmp_path: Path) -> None:
     path = tmp_path / "in.csv"
     path.write_bytes("id;day;degree_share\nZürich;2026-07-01;50\nBern;2026-08-01;60\n".encode("latin-1"))
@@ -103,6 +121,7 @@ def test_other_encodings_and_days_of_rows(book: Path, tmp_path: Path) -> None:
     ("more", "code", "said"),
     [
         (("--keep", "cty"), 6, "column `cty`: no such column for --keep"),
+        (("--answer", "scroe"), 6, "column `scroe`: answers have no such column; did you mean `score`?"),
         (("--version", "9.0.0"), 2, "9.0.0"),
         (("--encoding", "utf-9"), 2, "no encoding is named"),
         (("--errors", "errors.txt"), 2, "errors go into a file that ends in"),
