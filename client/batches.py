@@ -31,8 +31,9 @@ class AskedOfStream(Pinned, total=False):
     """How a table is decided; only `rulebook` is needed.
 
     `as_of_column`: a column of days, each row is decided as of its own. `keep`: columns carried along;
-    `leave_out`: columns that are no facts. `contributions`: the points of every criterion too. `batch_rows`:
-    rows of a batch, fewer where a message would be too large. `deadline`: seconds for all (default: none).
+    `leave_out`: columns that are no facts. `contributions`: the points of every criterion too. `answers`: the
+    only columns of answers, beside those carried along and `errors` (default: all). `batch_rows`: rows of a
+    batch, fewer where a message would be too large. `deadline`: seconds for all (default: none).
     """
 
     rulebook: Required[str]
@@ -40,6 +41,7 @@ class AskedOfStream(Pinned, total=False):
     contributions: bool
     keep: Sequence[str]
     leave_out: Sequence[str]
+    answers: Sequence[str]
     batch_rows: int
     compression: Literal["lz4", "zstd"] | None
     deadline: float | None
@@ -109,6 +111,7 @@ def job_of(frame: Any, asked: AskedOfStream, message_bytes: int) -> Job:  # noqa
         # Columns that are left out are not sent; of others the service says that they do not exist.
         leave_out=[name for name in asked.get("leave_out", ()) if name not in left_out],
         compression=_CODECS[codec],
+        answers=asked.get("answers", ()),
     )
     writing = pa.ipc.IpcWriteOptions(compression=codec)
     kept = frozenset(asked.get("keep", ()))

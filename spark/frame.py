@@ -30,6 +30,7 @@ def decide(  # noqa: PLR0913  # what is asked of a batch, each by its name
     contributions: bool = False,
     keep: Sequence[str] = (),
     leave_out: Sequence[str] = (),
+    answers: Sequence[str] = (),
 ) -> DataFrame:
     """The decision on every row of `df`; its columns are listed in `assize.decision.batch.answers`.
 
@@ -42,19 +43,26 @@ def decide(  # noqa: PLR0913  # what is asked of a batch, each by its name
     """
     name, folders = _source(rulebook, rulebooks)
     request = BatchRequest(
-        name, version, content_hash, as_of_column, contributions, tuple(keep), tuple(leave_out)
+        name,
+        version,
+        content_hash,
+        as_of_column,
+        contributions,
+        tuple(keep),
+        tuple(leave_out),
+        answers=tuple(answers),
     )
     shipment = pack(name, folders)
     incoming = sent(df.schema)
-    answers = BatchDecider(unpack(shipment), request, incoming, as_of).answers
-    _check_names(answers)
+    schema = BatchDecider(unpack(shipment), request, incoming, as_of).answers
+    _check_names(schema)
     read = [place for place, column in enumerate(incoming.names) if _is_read(column, request)]
     columns = tuple(incoming.names[place] for place in read)
     left = tuple(column for column in request.leave_out if column in columns)
     job = Job(shipment, request._replace(leave_out=left), as_of, columns)
     carried = {ID} & {*incoming.names} | {*keep}
-    kept = [df.schema[column] for column in answers.names[: len(carried)]]
-    return _run(_places(df, read), job, received(answers, kept))
+    kept = [df.schema[column] for column in schema.names[: len(carried)]]
+    return _run(_places(df, read), job, received(schema, kept))
 
 
 def _source(rulebook: str | Path, rulebooks: Sequence[Path]) -> tuple[str, tuple[Path, ...]]:

@@ -147,6 +147,7 @@ def _asked(decider: Decider, opening: StreamOpening, now: datetime) -> tuple[Bat
         contributions=opening.contributions,
         keep=tuple(opening.keep),
         leave_out=tuple(opening.leave_out),
+        answers=tuple(opening.answers),
     )
     if opening.HasField("as_of_column"):
         decider.library.pinned(request.rulebook, request.version, request.content_hash)

@@ -63,6 +63,13 @@ def test_a_frame_comes_back_as_a_frame(address: str) -> None:
     assert isinstance(found, pl.DataFrame)
 
 
+def test_columns_of_choice_are_those_of_the_other_client(address: str, client: Client) -> None:
+    asked = {"rulebook": SELECTION, "answers": ["score", "missing"]}
+    found = using(address, lambda other: other.decide_table(suppliers(50), **asked))
+    assert found.column_names == ["id", "score", "missing", "errors"]
+    assert found.equals(client.decide_table(suppliers(50), **asked))
+
+
 @pytest.mark.parametrize("rows", [1, 50])
 def test_a_refused_stream_says_why(address: str, rows: int) -> None:
     """However much is being sent when the server refuses it."""

@@ -152,8 +152,17 @@ def test_what_is_asked_for_is_done(client: Client) -> None:
     assert "points_scalability" in found.column_names
 
 
+def test_columns_of_choice_are_those_of_the_whole_answer(client: Client) -> None:
+    whole = client.decide_table(TABLE, rulebook=SELECTION, contributions=True)
+    chosen = ("reasons", "grade", "points_scalability")
+    some = client.decide_table(TABLE, rulebook=SELECTION, answers=chosen, batch_rows=300)
+    assert some.column_names == ["id", "grade", "reasons", "points_scalability", "errors"]
+    assert some.to_pylist() == whole.select(some.column_names).to_pylist()
+
+
 WRONG: dict[str, dict[str, Any]] = {
     "no such column": {"leave_out": ["nothing"]},
+    "answers have no such column": {"answers": ["nothing"]},
     "did you mean": {"rulebook": "supplier-selektion"},
     "no version": {"version": "9.0.0"},
 }

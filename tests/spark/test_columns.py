@@ -138,9 +138,16 @@ def test_what_is_left_out_is_not_sent(spark: SparkSession, book: Path) -> None:
 def test_every_problem_of_columns_is_told_at_once(rows: DataFrame, book: Path) -> None:
     wrong = rows.withColumn("insured", rows["seen"])
     with pytest.raises(ColumnError) as caught:
-        decide(wrong, book, as_of=DAY, keep=["People", "nothing"], leave_out=["blob", "noted"])
+        decide(
+            wrong,
+            book,
+            as_of=DAY,
+            keep=["People", "nothing"],
+            leave_out=["blob", "noted"],
+            answers=["outcme"],
+        )
     told = {problem.column: problem.what for problem in caught.value.problems}
-    assert told.keys() == {"nothing", "insured", "seen", "tags"}
+    assert told.keys() == {"nothing", "insured", "seen", "tags", "outcme"}
     assert told["insured"].startswith("expected ")
 
 

@@ -81,6 +81,13 @@ def test_neither_order_nor_size_of_batches_matters(
         spark.conf.unset("spark.sql.execution.arrow.maxRecordsPerBatch")
 
 
+def test_columns_of_choice_are_those_of_the_whole_answer(suppliers: DataFrame, expected: pa.Table) -> None:
+    chosen = ["missing", "points_scalability", "outcome"]
+    some = decide(suppliers.where("id < 60"), FOLDER, as_of=DAY, keep=["headcount"], answers=chosen)
+    assert some.columns == ["id", "headcount", "outcome", "missing", "points_scalability", "errors"]
+    assert by_id(some) == by_id(expected.select(some.columns))[:60]
+
+
 def test_answers_are_a_frame_like_any(suppliers: DataFrame, expected: pa.Table) -> None:
     """Columns that nobody asks for, filters and groups: Spark may plan with answers as it likes."""
     answers = decided(suppliers.where("id < 300").repartition(4))

@@ -28,7 +28,7 @@ from assize.v1 import options_pb2 as assize_dot_v1_dot_options__pb2
 from google.rpc import status_pb2 as google_dot_rpc_dot_status__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n assize/v1/decision_service.proto\x12\tassize.v1\x1a\x16\x61ssize/v1/answer.proto\x1a\x15\x61ssize/v1/facts.proto\x1a\x17\x61ssize/v1/options.proto\x1a\x17google/rpc/status.proto\"t\n\rDecideRequest\x12\x10\n\x08rulebook\x18\x01 \x01(\t\x12\x1e\n\x05\x63\x61ses\x18\x02 \x03(\x0b\x32\x0f.assize.v1.Case\x12#\n\x07options\x18\x03 \x01(\x0b\x32\x12.assize.v1.Options\x12\x0c\n\x04rank\x18\x04 \x01(\x08\"\xac\x02\n\x04\x43\x61se\x12\n\n\x02id\x18\x01 \x01(\t\x12)\n\x05\x66\x61\x63ts\x18\x02 \x03(\x0b\x32\x1a.assize.v1.Case.FactsEntry\x12\'\n\x04info\x18\x03 \x03(\x0b\x32\x19.assize.v1.Case.InfoEntry\x12+\n\tapprovals\x18\x04 \x03(\x0b\x32\x18.assize.v1.GivenApproval\x12\x11\n\trequester\x18\x05 \x01(\t\x1a\x42\n\nFactsEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12#\n\x05value\x18\x02 \x01(\x0b\x32\x14.assize.v1.FactValue:\x02\x38\x01\x1a@\n\tInfoEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\"\n\x05value\x18\x02 \x01(\x0b\x32\x13.assize.v1.FactInfo:\x02\x38\x01\"Y\n\x0e\x44\x65\x63ideResponse\x12\"\n\x07\x61nswers\x18\x01 \x03(\x0b\x32\x11.assize.v1.Answer\x12#\n\x07ranking\x18\x02 \x01(\x0b\x32\x12.assize.v1.Ranking\"q\n\x13\x44\x65\x63ideStreamRequest\x12+\n\x07opening\x18\x01 \x01(\x0b\x32\x18.assize.v1.StreamOpeningH\x00\x12%\n\x05\x62\x61tch\x18\x02 \x01(\x0b\x32\x14.assize.v1.CaseBatchH\x00\x42\x06\n\x04kind\"\xd7\x01\n\rStreamOpening\x12\x10\n\x08rulebook\x18\x01 \x01(\t\x12#\n\x07options\x18\x02 \x01(\x0b\x32\x12.assize.v1.Options\x12\x19\n\x0c\x61s_of_column\x18\x03 \x01(\tH\x00\x88\x01\x01\x12\x15\n\rcontributions\x18\x04 \x01(\x08\x12\x0c\n\x04keep\x18\x05 \x03(\t\x12\x11\n\tleave_out\x18\x06 \x03(\t\x12+\n\x0b\x63ompression\x18\x07 \x01(\x0e\x32\x16.assize.v1.CompressionB\x0f\n\r_as_of_column\"]\n\tCaseBatch\x12\x10\n\x08\x62\x61tch_id\x18\x01 \x01(\t\x12\x0f\n\x05\x61rrow\x18\x02 \x01(\x0cH\x00\x12$\n\x05items\x18\x03 \x01(\x0b\x32\x13.assize.v1.CaseListH\x00\x42\x07\n\x05\x66\x61\x63ts\"*\n\x08\x43\x61seList\x12\x1e\n\x05\x63\x61ses\x18\x01 \x03(\x0b\x32\x0f.assize.v1.Case\"\x9e\x01\n\x14\x44\x65\x63ideStreamResponse\x12\x10\n\x08\x62\x61tch_id\x18\x01 \x01(\t\x12\x0f\n\x05\x61rrow\x18\x02 \x01(\x0cH\x00\x12&\n\x05items\x18\x03 \x01(\x0b\x32\x15.assize.v1.AnswerListH\x00\x12#\n\x05\x65rror\x18\x04 \x01(\x0b\x32\x12.google.rpc.StatusH\x00\x12\x0c\n\x04more\x18\x05 \x01(\x08\x42\x08\n\x06result\"0\n\nAnswerList\x12\"\n\x07\x61nswers\x18\x01 \x03(\x0b\x32\x11.assize.v1.Answer*U\n\x0b\x43ompression\x12\x1b\n\x17\x43OMPRESSION_UNSPECIFIED\x10\x00\x12\x13\n\x0f\x43OMPRESSION_LZ4\x10\x01\x12\x14\n\x10\x43OMPRESSION_ZSTD\x10\x02\x32\xa5\x01\n\x0f\x44\x65\x63isionService\x12=\n\x06\x44\x65\x63ide\x12\x18.assize.v1.DecideRequest\x1a\x19.assize.v1.DecideResponse\x12S\n\x0c\x44\x65\x63ideStream\x12\x1e.assize.v1.DecideStreamRequest\x1a\x1f.assize.v1.DecideStreamResponse(\x01\x30\x01\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n assize/v1/decision_service.proto\x12\tassize.v1\x1a\x16\x61ssize/v1/answer.proto\x1a\x15\x61ssize/v1/facts.proto\x1a\x17\x61ssize/v1/options.proto\x1a\x17google/rpc/status.proto\"t\n\rDecideRequest\x12\x10\n\x08rulebook\x18\x01 \x01(\t\x12\x1e\n\x05\x63\x61ses\x18\x02 \x03(\x0b\x32\x0f.assize.v1.Case\x12#\n\x07options\x18\x03 \x01(\x0b\x32\x12.assize.v1.Options\x12\x0c\n\x04rank\x18\x04 \x01(\x08\"\xac\x02\n\x04\x43\x61se\x12\n\n\x02id\x18\x01 \x01(\t\x12)\n\x05\x66\x61\x63ts\x18\x02 \x03(\x0b\x32\x1a.assize.v1.Case.FactsEntry\x12\'\n\x04info\x18\x03 \x03(\x0b\x32\x19.assize.v1.Case.InfoEntry\x12+\n\tapprovals\x18\x04 \x03(\x0b\x32\x18.assize.v1.GivenApproval\x12\x11\n\trequester\x18\x05 \x01(\t\x1a\x42\n\nFactsEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12#\n\x05value\x18\x02 \x01(\x0b\x32\x14.assize.v1.FactValue:\x02\x38\x01\x1a@\n\tInfoEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\"\n\x05value\x18\x02 \x01(\x0b\x32\x13.assize.v1.FactInfo:\x02\x38\x01\"Y\n\x0e\x44\x65\x63ideResponse\x12\"\n\x07\x61nswers\x18\x01 \x03(\x0b\x32\x11.assize.v1.Answer\x12#\n\x07ranking\x18\x02 \x01(\x0b\x32\x12.assize.v1.Ranking\"q\n\x13\x44\x65\x63ideStreamRequest\x12+\n\x07opening\x18\x01 \x01(\x0b\x32\x18.assize.v1.StreamOpeningH\x00\x12%\n\x05\x62\x61tch\x18\x02 \x01(\x0b\x32\x14.assize.v1.CaseBatchH\x00\x42\x06\n\x04kind\"\xe8\x01\n\rStreamOpening\x12\x10\n\x08rulebook\x18\x01 \x01(\t\x12#\n\x07options\x18\x02 \x01(\x0b\x32\x12.assize.v1.Options\x12\x19\n\x0c\x61s_of_column\x18\x03 \x01(\tH\x00\x88\x01\x01\x12\x15\n\rcontributions\x18\x04 \x01(\x08\x12\x0c\n\x04keep\x18\x05 \x03(\t\x12\x11\n\tleave_out\x18\x06 \x03(\t\x12+\n\x0b\x63ompression\x18\x07 \x01(\x0e\x32\x16.assize.v1.Compression\x12\x0f\n\x07\x61nswers\x18\x08 \x03(\tB\x0f\n\r_as_of_column\"]\n\tCaseBatch\x12\x10\n\x08\x62\x61tch_id\x18\x01 \x01(\t\x12\x0f\n\x05\x61rrow\x18\x02 \x01(\x0cH\x00\x12$\n\x05items\x18\x03 \x01(\x0b\x32\x13.assize.v1.CaseListH\x00\x42\x07\n\x05\x66\x61\x63ts\"*\n\x08\x43\x61seList\x12\x1e\n\x05\x63\x61ses\x18\x01 \x03(\x0b\x32\x0f.assize.v1.Case\"\x9e\x01\n\x14\x44\x65\x63ideStreamResponse\x12\x10\n\x08\x62\x61tch_id\x18\x01 \x01(\t\x12\x0f\n\x05\x61rrow\x18\x02 \x01(\x0cH\x00\x12&\n\x05items\x18\x03 \x01(\x0b\x32\x15.assize.v1.AnswerListH\x00\x12#\n\x05\x65rror\x18\x04 \x01(\x0b\x32\x12.google.rpc.StatusH\x00\x12\x0c\n\x04more\x18\x05 \x01(\x08\x42\x08\n\x06result\"0\n\nAnswerList\x12\"\n\x07\x61nswers\x18\x01 \x03(\x0b\x32\x11.assize.v1.Answer*U\n\x0b\x43ompression\x12\x1b\n\x17\x43OMPRESSION_UNSPECIFIED\x10\x00\x12\x13\n\x0f\x43OMPRESSION_LZ4\x10\x01\x12\x14\n\x10\x43OMPRESSION_ZSTD\x10\x02\x32\xa5\x01\n\x0f\x44\x65\x63isionService\x12=\n\x06\x44\x65\x63ide\x12\x18.assize.v1.DecideRequest\x1a\x19.assize.v1.DecideResponse\x12S\n\x0c\x44\x65\x63ideStream\x12\x1e.assize.v1.DecideStreamRequest\x1a\x1f.assize.v1.DecideStreamResponse(\x01\x30\x01\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -39,8 +39,8 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_CASE_FACTSENTRY']._serialized_options = b'8\001'
   _globals['_CASE_INFOENTRY']._loaded_options = None
   _globals['_CASE_INFOENTRY']._serialized_options = b'8\001'
-  _globals['_COMPRESSION']._serialized_start=1339
-  _globals['_COMPRESSION']._serialized_end=1424
+  _globals['_COMPRESSION']._serialized_start=1356
+  _globals['_COMPRESSION']._serialized_end=1441
   _globals['_DECIDEREQUEST']._serialized_start=144
   _globals['_DECIDEREQUEST']._serialized_end=260
   _globals['_CASE']._serialized_start=263
@@ -54,15 +54,15 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_DECIDESTREAMREQUEST']._serialized_start=656
   _globals['_DECIDESTREAMREQUEST']._serialized_end=769
   _globals['_STREAMOPENING']._serialized_start=772
-  _globals['_STREAMOPENING']._serialized_end=987
-  _globals['_CASEBATCH']._serialized_start=989
-  _globals['_CASEBATCH']._serialized_end=1082
-  _globals['_CASELIST']._serialized_start=1084
-  _globals['_CASELIST']._serialized_end=1126
-  _globals['_DECIDESTREAMRESPONSE']._serialized_start=1129
-  _globals['_DECIDESTREAMRESPONSE']._serialized_end=1287
-  _globals['_ANSWERLIST']._serialized_start=1289
-  _globals['_ANSWERLIST']._serialized_end=1337
-  _globals['_DECISIONSERVICE']._serialized_start=1427
-  _globals['_DECISIONSERVICE']._serialized_end=1592
+  _globals['_STREAMOPENING']._serialized_end=1004
+  _globals['_CASEBATCH']._serialized_start=1006
+  _globals['_CASEBATCH']._serialized_end=1099
+  _globals['_CASELIST']._serialized_start=1101
+  _globals['_CASELIST']._serialized_end=1143
+  _globals['_DECIDESTREAMRESPONSE']._serialized_start=1146
+  _globals['_DECIDESTREAMRESPONSE']._serialized_end=1304
+  _globals['_ANSWERLIST']._serialized_start=1306
+  _globals['_ANSWERLIST']._serialized_end=1354
+  _globals['_DECISIONSERVICE']._serialized_start=1444
+  _globals['_DECISIONSERVICE']._serialized_end=1609
 # @@protoc_insertion_point(module_scope)

@@ -77,7 +77,7 @@ class DecideStreamRequest(_message.Message):
     def __init__(self, opening: _Optional[_Union[StreamOpening, _Mapping]] = ..., batch: _Optional[_Union[CaseBatch, _Mapping]] = ...) -> None: ...
 
 class StreamOpening(_message.Message):
-    __slots__ = ("rulebook", "options", "as_of_column", "contributions", "keep", "leave_out", "compression")
+    __slots__ = ("rulebook", "options", "as_of_column", "contributions", "keep", "leave_out", "compression", "answers")
     RULEBOOK_FIELD_NUMBER: _ClassVar[int]
     OPTIONS_FIELD_NUMBER: _ClassVar[int]
     AS_OF_COLUMN_FIELD_NUMBER: _ClassVar[int]
@@ -85,6 +85,7 @@ class StreamOpening(_message.Message):
     KEEP_FIELD_NUMBER: _ClassVar[int]
     LEAVE_OUT_FIELD_NUMBER: _ClassVar[int]
     COMPRESSION_FIELD_NUMBER: _ClassVar[int]
+    ANSWERS_FIELD_NUMBER: _ClassVar[int]
     rulebook: str
     options: _options_pb2.Options
     as_of_column: str
@@ -92,7 +93,8 @@ class StreamOpening(_message.Message):
     keep: _containers.RepeatedScalarFieldContainer[str]
     leave_out: _containers.RepeatedScalarFieldContainer[str]
     compression: Compression
-    def __init__(self, rulebook: _Optional[str] = ..., options: _Optional[_Union[_options_pb2.Options, _Mapping]] = ..., as_of_column: _Optional[str] = ..., contributions: _Optional[bool] = ..., keep: _Optional[_Iterable[str]] = ..., leave_out: _Optional[_Iterable[str]] = ..., compression: _Optional[_Union[Compression, str]] = ...) -> None: ...
+    answers: _containers.RepeatedScalarFieldContainer[str]
+    def __init__(self, rulebook: _Optional[str] = ..., options: _Optional[_Union[_options_pb2.Options, _Mapping]] = ..., as_of_column: _Optional[str] = ..., contributions: _Optional[bool] = ..., keep: _Optional[_Iterable[str]] = ..., leave_out: _Optional[_Iterable[str]] = ..., compression: _Optional[_Union[Compression, str]] = ..., answers: _Optional[_Iterable[str]] = ...) -> None: ...
 
 class CaseBatch(_message.Message):
     __slots__ = ("batch_id", "arrow", "items")

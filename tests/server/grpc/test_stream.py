@@ -103,6 +103,24 @@ def test_what_the_opening_asks_for_is_done(client: Client, decider: Decider) -> 
     assert "note" not in found.column_names
 
 
+def test_columns_of_choice_are_those_of_the_whole_answer(client: Client) -> None:
+    chosen, table = ["points_scalability", "missing", "score"], suppliers(120)
+    whole = tables_in(ask(client, opening(contributions=True), batch("b", table)))["b"]
+    some = tables_in(ask(client, opening(answers=chosen), batch("b", table)))["b"]
+    assert some.column_names == ["id", "score", "missing", "points_scalability", "errors"]
+    assert some.equals(whole.select(some.column_names))
+
+
+def test_a_column_that_no_answer_has_is_an_error_of_the_batch(client: Client) -> None:
+    first = opening(answers=["scroe", "grade", "headcount"])
+    items = DecideStreamRequest(batch=CaseBatch(batch_id="i", items=CaseList(cases=[Case(id="a")])))
+    refused, answered = ask(client, first, batch("b", suppliers(3)), items)
+    info, fields = unpacked(refused.error)
+    assert (info.reason, set(fields)) == ("BAD_COLUMNS", {"scroe", "headcount"})
+    assert "did you mean `score`?" in fields["scroe"]
+    assert answered.WhichOneof("result") == "items"
+
+
 @pytest.mark.parametrize("codec", [Compression.COMPRESSION_LZ4, Compression.COMPRESSION_ZSTD])
 def test_answers_are_compressed_when_asked_for(client: Client, codec: Compression) -> None:
     table = suppliers(300)
