@@ -35,8 +35,8 @@ KERNEL static void count(const uint8_t *restrict patterns, uint16_t *restrict le
 
 static Py_ssize_t least(Py_ssize_t one, Py_ssize_t other) { return one < other ? one : other; }
 
-/* Where the lists of rows end; returns how many words all have. */
-static int32_t set_offsets(const Lists *lists, int32_t *offsets)
+/* Where the list of each row begins and ends. */
+static void set_offsets(const Lists *lists, int32_t *offsets)
 {
     uint16_t lengths[BLOCK];
     int32_t total = 0;
@@ -48,7 +48,6 @@ static int32_t set_offsets(const Lists *lists, int32_t *offsets)
             count(lists->patterns + group * lists->rows + start, lengths, inside);
         for (Py_ssize_t row = 0; row < inside; row++) offsets[start + row + 1] = total += lengths[row];
     }
-    return total;
 }
 
 /* The codes of every pattern of a group, and how many each has. */
