@@ -2,47 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import lru_cache
-from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.types as at
 
-from assize.decision.batch.intake.buffers import (
-    either,
-    known_of,
-    letters_of,
-    offsets_of,
-    plain_text,
-    without_empty,
-)
-from assize.decision.batch.intake.cells import TextPool
+from assize.decision.batch.arrow_types import is_text
+from assize.decision.batch.intake import _cells, _words
 from assize.decision.batch.intake.dates import date_reader
-from assize.decision.batch.intake.words import Words
-from assize.decision.checked import UNKNOWN_EVIDENCE
+from assize.decision.batch.intake.marks import GONE, HAS_OLD, KNOWN, WRONG, make_wrong
+from assize.decision.batch.intake.words import Words, plainer
 from assize.decision.facts import EVIDENCE
 from assize.rules.calendar import add
-from assize.rules.columns.values import Bools, Bytes
+from assize.rules.columns.values import Bytes
 from assize.rules.duration import Duration
 from assize.rules.model import Fact
 
 _DAYS_KEPT = 64
-_START = np.frombuffer(b"sha256:", np.uint8)
-_LENGTH = len(_START) + 64
-_BLOCK = 1 << 16  # of letters: what the cache of a core holds
-_DIGEST = r"\Asha256:[0-9a-f]{64}\z"
-
-
-class About(NamedTuple):
-    """Evidence, where a value is too old to be used, where what is told is wrong. None: nowhere."""
-
-    evidence: Bytes
-    old: Bools | None
-    wrong: Bools | None
+_EVERY_DAY = 0.0
 
 
 class AboutReader:
@@ -59,61 +39,44 @@ class AboutReader:
         if self._observed is not None:
             self._read_day = date_reader(schema.field(self._observed).type, written=written)
         if self._evidence is not None:
-            kind = schema.field(self._evidence).type
-            self._words = Words(EVIDENCE, kind, unknown=EVIDENCE["declared"], written=written)
+            self._words = Words(EVIDENCE, schema.field(self._evidence).type, unknown=0, written=written)
+        if self._decision is not None:
+            kind = schema.field(self._decision).type
+            self._plain = plainer(kind)
+            self._skip_empty = written and is_text(kind)
+        self._missing_decision = KNOWN if fact.decision is None else WRONG
+        self._tells_nothing = fact.stale_after is None and fact.decision is None
+        self._tells_nothing &= self._observed is self._evidence is self._decision is None
 
-    def read(self, batch: pa.RecordBatch, day: date, pool: TextPool) -> About:
-        """What is told of all rows, whether there is a value or not."""
-        evidence, wrong = np.array(EVIDENCE["declared"], dtype=np.uint8), self._wrong_decisions(batch)
+    def tell(self, columns: Sequence[pa.Array], day: date, marks: Bytes) -> int:
+        """Mark known values by their evidence, as gone where they are too old to be used, as wrong where what
+        is told is wrong. Returns what there is then.
+        """
+        if self._tells_nothing:
+            return 0
+        has = self._decisions(columns, marks)
         if self._evidence is not None:
-            found, _, odd = self._words.read(batch.column(self._evidence))
-            evidence, wrong = found.astype(np.uint8), either(wrong, odd)
+            has |= self._words.tell(columns[self._evidence], marks, KNOWN)
         limit = self._fact.stale_after
         if self._observed is None:
-            return About(evidence, None if limit is None else np.ones(batch.num_rows, np.bool_), wrong)
-        days, _, odd = self._read_day(batch.column(self._observed), pool)
-        future = days > day.toordinal()
-        if bool(future.any()):
-            odd = either(odd, future)
-        old = None if limit is None else ~(days >= self._oldest(limit, day))
-        return About(evidence, old if old is not None and bool(old.any()) else None, either(wrong, odd))
+            return has | (0 if limit is None else _all_old(marks))
+        days, seen, _ = self._read_day(columns[self._observed])
+        oldest = _EVERY_DAY if limit is None else float(self._oldest(limit, day))
+        return has | _cells.observe(days, seen, oldest, float(day.toordinal()), marks)
 
-    def _wrong_decisions(self, batch: pa.RecordBatch) -> Bools | None:
-        """Where the digest of a decision is missing or is none."""
+    def _decisions(self, columns: Sequence[pa.Array], marks: Bytes) -> int:
+        """The digest of a decision may be missing, or be none."""
         if self._decision is None:
-            return np.ones(batch.num_rows, dtype=np.bool_) if self._fact.decision is not None else None
-        column = batch.column(self._decision)
-        texts = without_empty(column) if self._written else plain_text(column)
-        known = known_of(texts)
-        missing = ~known if known is not None and self._fact.decision is not None else None
-        if _are_digests(texts, known):
-            return missing
-        fine = pc.match_substring_regex(texts, _DIGEST).fill_null(True)
-        return either(~fine.to_numpy(zero_copy_only=False), missing)
+            return 0 if self._fact.decision is None else make_wrong(marks, np.ones(len(marks), np.bool_))
+        array = columns[self._decision]
+        if self._plain is not None:
+            array = self._plain(array)
+        return _words.tell(array, None, marks, self._missing_decision, self._skip_empty)
 
 
-def _are_digests(texts: pa.Array, known: Bools | None) -> bool:
-    """Whether all known texts are digests, which they nearly always are."""
-    offsets = offsets_of(texts)
-    lengths = np.diff(offsets)
-    if not bool((lengths == (_LENGTH if known is None else np.where(known, _LENGTH, 0))).all()):
-        return False
-    letters = letters_of(texts)[offsets[0] : offsets[-1]]
-    starts = letters.reshape(-1, _LENGTH)[:, : len(_START)]
-    # The letters of all texts at once: it is much faster, and of each start four are digits too.
-    return bool((starts == _START).all()) and _digits(letters) == len(starts) * (64 + _digits(_START))
-
-
-def _digits(letters: Bytes) -> int:
-    """How many of some letters are hexadecimal digits."""
-    count = 0
-    for start in range(0, len(letters), _BLOCK):
-        block = letters[start : start + _BLOCK]
-        # What is below the first of a range wraps around to beyond its last.
-        found = block - np.uint8(ord("0")) < 10
-        found |= block - np.uint8(ord("a")) < 6
-        count += int(np.count_nonzero(found))
-    return count
+def _all_old(marks: Bytes) -> int:
+    marks[marks != WRONG] = GONE
+    return HAS_OLD
 
 
 def oldest_fresh(limit: Duration, day: date) -> int:
@@ -126,11 +89,3 @@ def oldest_fresh(limit: Duration, day: date) -> int:
         else:
             low = middle + 1
     return low
-
-
-def graded(evidence: Bytes, gone: Bools | None) -> Bytes:
-    """The evidence, and none where a value is unknown."""
-    if gone is None:
-        return evidence
-    # Several times faster than `np.where`.
-    return evidence + gone.view(np.uint8) * (np.uint8(UNKNOWN_EVIDENCE) - evidence)

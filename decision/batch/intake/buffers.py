@@ -18,11 +18,6 @@ def known_of(array: pa.Array) -> Bools | None:
     return _bits(array.buffers()[0], array.offset, len(array)).view(np.bool_)
 
 
-def bits_of(array: pa.Array) -> Bytes:
-    """The 0 and 1 of a boolean array."""
-    return _bits(array.buffers()[1], array.offset, len(array))
-
-
 def fixed(array: pa.Array, dtype: Any, width: int = 1) -> Array:  # noqa: ANN401  # whatever names a dtype
     """The values of an array of fixed width, `width` of them for each cell."""
     return _view(array.buffers()[1], np.dtype(dtype), array.offset * width, len(array) * width)

@@ -1,4 +1,4 @@
-"""The reader of each scalar type."""
+"""Which reader reads which declared type."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import pyarrow as pa
 
 from assize.decision.batch.intake.cells import Read
 from assize.decision.batch.intake.dates import date_reader
+from assize.decision.batch.intake.marks import ReadMarked, cells_of
 from assize.decision.batch.intake.money import money_reader
 from assize.decision.batch.intake.numbers import number_reader
 from assize.decision.batch.intake.texts import boolean_reader, choice_reader, text_reader
@@ -20,6 +21,14 @@ def scalar_reader(
     """Reads the cells of a type out of an Arrow type that can hold them, which is not null. `codes` are those
     of the rulebook's texts; `is_read`: something compares these texts.
     """
+    read = marked_reader(kind, incoming, codes, is_read=is_read, written=written)
+    return lambda array, pool: cells_of(read(array, pool))
+
+
+def marked_reader(
+    kind: ScalarType, incoming: pa.DataType, codes: Mapping[str, int], *, is_read: bool, written: bool
+) -> ReadMarked:
+    """The same with marks in place of masks."""
     match kind:
         case BooleanType():
             return boolean_reader(incoming, written=written)
@@ -28,8 +37,9 @@ def scalar_reader(
         case ChoiceType() | LevelType():
             return choice_reader(kind, incoming, codes, written=written)
         case DateType():
-            return date_reader(incoming, written=written)
+            read = date_reader(incoming, written=written)
+            return lambda array, _pool: read(array)
         case MoneyType():
             return money_reader(kind, incoming, written=written)
         case _:
-            return text_reader(is_read=is_read, written=written)
+            return text_reader(incoming, is_read=is_read, written=written)

@@ -46,16 +46,16 @@ class Intake:
 
     def take(self, batch: pa.RecordBatch, day: date) -> Taken:
         """The facts of some rows as of a day."""
-        pool = TextPool(self._symbols)
+        # Whoever reads buffers without this would reach into foreign memory.
+        batch.validate()
+        pool, columns, rows = TextPool(self._symbols), batch.columns, batch.num_rows
         # A signalling NaN, or what lies under a null, is no reason for a warning.
         with np.errstate(all="ignore"):
-            sent = [fact.read(batch, day, pool) for fact in self._facts]
-            pool.fill()
-            found = [fact.finish(held) for fact, held in zip(self._facts, sent, strict=True)]
+            found = [fact.take(columns, rows, day, pool) for fact in self._facts]
         granted, aside = self._approvals.read(batch, day)
         open_fields: dict[tuple[str, str], Bools] = {}
         for checked in found:
             aside = either(aside, checked.wrong)
             open_fields |= checked.open_fields
         values, evidence = tuple(c.values for c in found), tuple(c.evidence for c in found)
-        return Taken(FactColumns(batch.num_rows, values, evidence, granted), aside, open_fields)
+        return Taken(FactColumns(rows, values, evidence, granted), aside, open_fields)

@@ -9,7 +9,9 @@ import pyarrow as pa
 import pytest
 
 from assize.decision.batch.intake.about import oldest_fresh
-from assize.decision.batch.intake.texts import SPACES
+from assize.decision.batch.intake.cells import TextPool
+from assize.decision.batch.intake.marks import WRONG
+from assize.decision.batch.intake.texts import text_reader
 from assize.rules.calendar import add
 from assize.rules.duration import Duration
 from tests.decision.batch.intake_book import aside, book
@@ -35,7 +37,10 @@ KINDS = [pa.string(), pa.large_string(), pa.dictionary(pa.int32(), pa.string())]
 
 
 def test_the_spaces_are_those_of_python() -> None:
-    assert "".join(c for c in map(chr, range(sys.maxunicode + 1)) if not c.strip()) == SPACES
+    characters = [chr(code) for code in range(sys.maxunicode + 1) if not 0xD800 <= code < 0xE000]
+    read = text_reader(pa.string(), is_read=False, written=False)
+    marks = read(pa.array(characters), TextPool(pa.array([], pa.large_string()))).marks
+    assert (marks == WRONG).tolist() == [not character.strip() for character in characters]
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=str)

@@ -1,0 +1,242 @@
+/* Columns of booleans and of days, and what marks do to values. */
+#include "decision/batch/intake/texts.h"
+#include <math.h>
+#include <stdlib.h>
+
+enum { EPOCH = 719163, LAST = 3652059, DAY = 86400000 }; /* ordinals of 1970-01-01 and 9999-12-31; ms */
+
+/* 0 false, 1 unknown, 2 true. */
+static int read_booleans(const Column *column, uint8_t *values, uint8_t *marks)
+{
+    Column bits = *column;
+    int found = 0;
+    bits.bits = column->values;
+    for (int64_t first = 0; first < column->length; first += BLOCK) {
+        int count = column->length - first < BLOCK ? (int)(column->length - first) : BLOCK;
+        uint64_t known = bits_at(column, first, count), is_true = bits_at(&bits, first, count);
+        uint64_t cells[BLOCK / 8], told[BLOCK / 8];
+        for (int place = 0; place < 8; place++) {
+            uint64_t here = spread(known >> 8 * place);
+            cells[place] = (spread((is_true & known) >> 8 * place) << 1) | (here ^ 0x0101010101010101u);
+        }
+        mark_block(known, (uint8_t *)told);
+        memcpy(values + first, cells, (size_t)count);
+        memcpy(marks + first, told, (size_t)count);
+        found |= has_gone(known, count);
+    }
+    return found;
+}
+
+static inline uint8_t put_day(bool is_known, int64_t day, double *value)
+{
+    bool is_right = day >= 1 && day <= LAST;
+    *value = is_known && is_right ? (double)day : NAN;
+    return !is_known ? GONE : is_right ? KNOWN : WRONG;
+}
+
+static inline int has_mark(uint8_t mark) { return mark == GONE ? HAS_GONE : mark == WRONG ? HAS_WRONG : 0; }
+
+KERNEL static int read_days32(const Column *column, double *values, uint8_t *marks)
+{
+    const int32_t *from = (const int32_t *)column->values + column->offset;
+    int found = 0;
+    for (int64_t row = 0; row < column->length; row++) {
+        marks[row] = put_day(bits_at(column, row, 1), (int64_t)from[row] + EPOCH, values + row);
+        found |= has_mark(marks[row]);
+    }
+    return found;
+}
+
+static int read_days64(const Column *column, double *values, uint8_t *marks)
+{
+    const int64_t *from = (const int64_t *)column->values + column->offset;
+    int found = 0;
+    for (int64_t row = 0; row < column->length; row++) {
+        int64_t day = from[row] / DAY;
+        marks[row] = put_day(bits_at(column, row, 1), from[row] % DAY ? 0 : day + EPOCH, values + row);
+        found |= has_mark(marks[row]);
+    }
+    return found;
+}
+
+static inline int digits(const uint8_t *text, int count)
+{
+    int number = 0;
+    for (int at = 0; at < count; at++) {
+        if (text[at] < '0' || text[at] > '9') return -1;
+        number = 10 * number + text[at] - '0';
+    }
+    return number;
+}
+
+/* The ordinal of `YYYY-MM-DD`; 0 for anything else. */
+static int64_t ordinal(const uint8_t *text, int64_t length)
+{
+    static const int lengths[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    static const int before[] = {0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334};
+    if (length != 10 || text[4] != '-' || text[7] != '-') return 0;
+    int year = digits(text, 4), month = digits(text + 5, 2), day = digits(text + 8, 2), past = year - 1;
+    if (year < 1 || month < 1 || month > 12 || day < 1) return 0;
+    bool leaps = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    if (day > lengths[month - 1] + (leaps && month == 2)) return 0;
+    return 365 * past + past / 4 - past / 100 + past / 400 + before[month - 1] + (leaps && month > 2) + day;
+}
+
+static int read_texts(const Texts *texts, bool skip_empty, double *values, uint8_t *marks)
+{
+    int found = 0;
+    for (int64_t row = 0; row < texts->column.length; row++) {
+        const uint8_t *text = NULL;
+        int64_t length = 0;
+        bool is_known = bits_at(&texts->column, row, 1);
+        if (is_known && !text_at(texts, row, &text, &length)) return -1;
+        is_known &= length || !skip_empty;
+        marks[row] = put_day(is_known, is_known ? ordinal(text, length) : 0, values + row);
+        found |= has_mark(marks[row]);
+    }
+    return found;
+}
+
+GATHER(gather_days, double)
+
+static int read_dictionary(const Held *held, bool skip_empty, double *values, uint8_t *marks)
+{
+    Texts texts;
+    if (!entries_of(held, &texts)) return -2;
+    int64_t entries = texts.column.length;
+    double *days_of = malloc(((size_t)entries + 1) * (sizeof(double) + 1));
+    if (!days_of) return PyErr_NoMemory(), -2;
+    uint8_t *marks_of = (uint8_t *)(days_of + entries + 1);
+    days_of[entries] = NAN;
+    marks_of[entries] = GONE;
+    int found = read_texts(&texts, skip_empty, days_of, marks_of);
+    if (found >= 0)
+        found = gather_days(&held->column, marks_of, days_of, !found, (uint32_t)entries, marks, values);
+    free(days_of);
+    return found;
+}
+
+static int read_days(const Held *held, bool skip_empty, double *values, uint8_t *marks)
+{
+    Texts texts;
+    if (held->schema->dictionary) return read_dictionary(held, skip_empty, values, marks);
+    if (!strcmp(held->column.format, "tdD")) return read_days32(&held->column, values, marks);
+    if (!strcmp(held->column.format, "tdm")) return read_days64(&held->column, values, marks);
+    return texts_of(&held->column, &texts) ? read_texts(&texts, skip_empty, values, marks) : -2;
+}
+
+static PyObject *has(int found)
+{
+    if (found == -1) PyErr_SetString(PyExc_ValueError, "an offset or index leads beyond its buffer");
+    return found < 0 ? NULL : PyLong_FromLong(found);
+}
+
+static PyObject *booleans(PyObject *Py_UNUSED(self), PyObject *args)
+{
+    PyObject *array, *out, *told, *found = NULL;
+    Held held;
+    Py_buffer values, marks;
+    if (!PyArg_ParseTuple(args, "OOO", &array, &out, &told) || !hold(array, &held)) return NULL;
+    if (strcmp(held.column.format, "b"))
+        PyErr_Format(PyExc_ValueError, "no booleans: %s", held.column.format);
+    else if (writable(out, &values, 1, held.column.length)) {
+        if (writable(told, &marks, 1, held.column.length)) {
+            found = has(read_booleans(&held.column, values.buf, marks.buf));
+            PyBuffer_Release(&marks);
+        }
+        PyBuffer_Release(&values);
+    }
+    drop(&held);
+    return found;
+}
+
+static PyObject *days(PyObject *Py_UNUSED(self), PyObject *args)
+{
+    PyObject *array, *out, *told, *found = NULL;
+    Held held;
+    Py_buffer values, marks;
+    int skip_empty;
+    if (!PyArg_ParseTuple(args, "OOOp", &array, &out, &told, &skip_empty) || !hold(array, &held)) return NULL;
+    if (writable(out, &values, sizeof(double), held.column.length)) {
+        if (writable(told, &marks, 1, held.column.length)) {
+            found = has(read_days(&held, skip_empty, values.buf, marks.buf));
+            PyBuffer_Release(&marks);
+        }
+        PyBuffer_Release(&values);
+    }
+    drop(&held);
+    return found;
+}
+
+/* Marks by when values were observed: what is from before `oldest` is gone, what is from after today is wrong. */
+KERNEL static int age(const double *restrict observed, const uint8_t *restrict seen, int64_t length, double oldest,
+                      double today, uint8_t *restrict marks)
+{
+    uint8_t old = 0, wrong = 0;
+    for (int64_t row = 0; row < length; row++) {
+        uint8_t mark = marks[row], is_wrong = seen[row] == WRONG || observed[row] > today;
+        uint8_t is_old = !(observed[row] >= oldest) && oldest > 0;
+        uint8_t best = is_wrong || mark == WRONG ? WRONG : is_old ? GONE : mark;
+        best = mark == GONE ? mark : best;
+        old |= best == GONE && mark != GONE;
+        wrong |= best == WRONG && mark != WRONG;
+        marks[row] = best;
+    }
+    return (old ? HAS_OLD : 0) | (wrong ? HAS_WRONG : 0);
+}
+
+static PyObject *observe(PyObject *Py_UNUSED(self), PyObject *args)
+{
+    PyObject *days, *told, *out, *found = NULL;
+    Py_buffer observed, seen, marks;
+    double oldest, today;
+    if (!PyArg_ParseTuple(args, "OOddO", &days, &told, &oldest, &today, &out) ||
+        PyObject_GetBuffer(out, &marks, PyBUF_WRITABLE))
+        return NULL;
+    if (writable(days, &observed, sizeof(double), marks.len)) {
+        if (writable(told, &seen, 1, marks.len)) {
+            found = PyLong_FromLong(age(observed.buf, seen.buf, marks.len, oldest, today, marks.buf));
+            PyBuffer_Release(&seen);
+        }
+        PyBuffer_Release(&observed);
+    }
+    PyBuffer_Release(&marks);
+    return found;
+}
+
+#define BLANK(type, nothing)                                                             \
+    for (int64_t row = 0; row < length; row++)                                           \
+        ((type *)values)[row] = marks[row] == GONE ? (nothing) : ((type *)values)[row];  \
+    break;
+
+/* Make values unknown where they are gone: float64, codes, or truths. */
+static PyObject *blank(PyObject *Py_UNUSED(self), PyObject *args)
+{
+    PyObject *out, *told;
+    Py_buffer view, gone;
+    if (!PyArg_ParseTuple(args, "OO", &out, &told) || PyObject_GetBuffer(out, &view, PyBUF_WRITABLE)) return NULL;
+    int64_t length = view.len / view.itemsize;
+    bool is_fine = writable(told, &gone, 1, length);
+    if (is_fine) {
+        const uint8_t *marks = gone.buf;
+        void *values = view.buf;
+        switch (view.itemsize) {
+        case 8: BLANK(double, NAN)
+        case 4: BLANK(int32_t, 0)
+        default: BLANK(uint8_t, 1)
+        }
+        PyBuffer_Release(&gone);
+    }
+    PyBuffer_Release(&view);
+    if (!is_fine) return NULL;
+    Py_RETURN_NONE;
+}
+
+static PyMethodDef methods[] = {{"booleans", booleans, METH_VARARGS, NULL},
+                                {"days", days, METH_VARARGS, NULL},
+                                {"observe", observe, METH_VARARGS, NULL},
+                                {"blank", blank, METH_VARARGS, NULL},
+                                {NULL, NULL, 0, NULL}};
+static struct PyModuleDef module = {PyModuleDef_HEAD_INIT, .m_name = "_cells", .m_methods = methods};
+
+PyMODINIT_FUNC PyInit__cells(void) { return PyModuleDef_Init(&module); }

@@ -1,0 +1,377 @@
+/* Cells that hold one of a few known words → the numbers that these stand for. */
+#include "decision/batch/intake/texts.h"
+#include <stdlib.h>
+
+#define NAME "assize.words"
+
+/* A word of up to 16 bytes is told by its first and last eight. */
+typedef struct {
+    uint64_t start, end;
+    int64_t length; /* -1: no word */
+    int32_t number;
+    uint32_t place; /* of its letters */
+} Word;
+
+/* Open addressing; the number of slots is a power of two. */
+typedef struct {
+    uint32_t slots;
+    uint8_t *letters;
+    Word words[];
+} Words;
+
+static inline void ends_of(const uint8_t *text, int64_t length, uint64_t *start, uint64_t *end)
+{
+    *start = *end = 0;
+    if (length >= 8) {
+        memcpy(start, text, 8);
+        memcpy(end, text + length - 8, 8);
+    } else if (length >= 4) {
+        memcpy(start, text, 4);
+        memcpy(end, text + length - 4, 4);
+    } else if (length > 0)
+        *start = text[0] | (uint64_t)text[length / 2] << 8 | (uint64_t)text[length - 1] << 16;
+}
+
+static inline uint64_t hash_of(uint64_t start, uint64_t end, int64_t length)
+{
+    uint64_t hash = (start ^ (uint64_t)length) * 0x9E3779B97F4A7C15u;
+    hash = (hash ^ hash >> 32 ^ end) * 0xD6E8FEB86659FD93u;
+    return hash ^ hash >> 32;
+}
+
+/* The slot of a word, or the empty one where it would be. */
+static inline const Word *slot_of(const Words *words, const uint8_t *text, int64_t length)
+{
+    uint64_t start, end;
+    ends_of(text, length, &start, &end);
+    for (uint64_t slot = hash_of(start, end, length);; slot++) {
+        const Word *word = &words->words[slot & (words->slots - 1)];
+        if (word->length < 0) return word;
+        if (word->length == length && word->start == start && word->end == end &&
+            (length <= 16 || !memcmp(words->letters + word->place, text, (size_t)length)))
+            return word;
+    }
+}
+
+static void free_words(PyObject *capsule)
+{
+    Words *words = PyCapsule_GetPointer(capsule, NAME);
+    free(words->letters);
+    free(words);
+}
+
+static bool put(Words *words, PyObject *text, PyObject *number, uint32_t *used)
+{
+    char *letters;
+    Py_ssize_t length;
+    long value = number ? PyLong_AsLong(number) : -1;
+    if (!text || PyErr_Occurred() || PyBytes_AsStringAndSize(text, &letters, &length)) return false;
+    Word *word = (Word *)slot_of(words, (uint8_t *)letters, length);
+    memcpy(words->letters + *used, letters, (size_t)length);
+    *word = (Word){.length = length, .number = (int32_t)value, .place = *used};
+    ends_of((uint8_t *)letters, length, &word->start, &word->end);
+    *used += (uint32_t)length;
+    return true;
+}
+
+static Words *new_words(Py_ssize_t count, Py_ssize_t letters)
+{
+    uint32_t slots = 2;
+    while (slots < 2 * count + 1) slots *= 2;
+    Words *words = malloc(sizeof(Words) + slots * sizeof(Word));
+    uint8_t *room = malloc((size_t)letters + 1);
+    if (!words || !room) {
+        free(words);
+        free(room);
+        PyErr_NoMemory();
+        return NULL;
+    }
+    words->slots = slots;
+    words->letters = room;
+    for (uint32_t slot = 0; slot < slots; slot++) words->words[slot].length = -1;
+    return words;
+}
+
+static PyObject *words_of(PyObject *Py_UNUSED(self), PyObject *args)
+{
+    PyObject *texts, *numbers;
+    if (!PyArg_ParseTuple(args, "O!O!", &PyList_Type, &texts, &PyList_Type, &numbers)) return NULL;
+    Py_ssize_t count = PyList_Size(texts), letters = 0;
+    for (Py_ssize_t at = 0; at < count; at++) {
+        PyObject *text = PyList_GetItem(texts, at);
+        if (!PyBytes_Check(text)) return PyErr_Format(PyExc_TypeError, "words are bytes");
+        letters += PyBytes_Size(text);
+    }
+    Words *words = count < 1 << 24 && letters < UINT32_MAX ? new_words(count, letters) : NULL;
+    if (!words) return PyErr_Occurred() ? NULL : PyErr_Format(PyExc_ValueError, "too many words");
+    PyObject *capsule = PyCapsule_New(words, NAME, free_words);
+    uint32_t used = 0;
+    for (Py_ssize_t at = 0; capsule && at < count; at++)
+        if (!put(words, PyList_GetItem(texts, at), PyList_GetItem(numbers, at), &used)) {
+            Py_DECREF(capsule);
+            return NULL;
+        }
+    return capsule;
+}
+
+/* How cells are read: `unknown` is the number of those without a word; `skip_empty`: an empty text is null. */
+typedef struct {
+    const Words *words;
+    int32_t unknown;
+    bool skip_empty;
+} Reading;
+
+static inline uint8_t look(const Reading *reading, const uint8_t *text, int64_t length, int32_t *number)
+{
+    *number = reading->unknown;
+    if (!length && reading->skip_empty) return GONE;
+    const Word *word = slot_of(reading->words, text, length);
+    if (word->length < 0) return WRONG;
+    *number = word->number;
+    return KNOWN;
+}
+
+/* Plain texts, or the entries of a dictionary. -1: offsets lead elsewhere. */
+static int read_texts(const Texts *texts, const Reading *reading, int32_t *numbers, uint8_t *marks)
+{
+    int found = 0;
+    for (int64_t row = 0; row < texts->column.length; row++) {
+        const uint8_t *text;
+        int64_t length;
+        numbers[row] = reading->unknown;
+        marks[row] = GONE;
+        if (bits_at(&texts->column, row, 1)) {
+            if (!text_at(texts, row, &text, &length)) return -1;
+            marks[row] = look(reading, text, length, &numbers[row]);
+        }
+        found |= marks[row] == GONE ? HAS_GONE : marks[row] == WRONG ? HAS_WRONG : 0;
+    }
+    return found;
+}
+
+GATHER(gather_numbers, int32_t)
+
+#define WIDER(type)                                                                                       \
+    for (int64_t row = 0; row < column->length; row++) {                                                  \
+        int64_t value = (int64_t)((const type *)column->values)[column->offset + row];                    \
+        bool is_known = bits_at(column, row, 1);                                                          \
+        numbers[row] = reading->unknown;                                                                  \
+        marks[row] = is_known ? look(reading, (const uint8_t *)&value, sizeof value, &numbers[row]) : GONE; \
+        found |= marks[row] == GONE ? HAS_GONE : marks[row] == WRONG ? HAS_WRONG : 0;                     \
+    }                                                                                                     \
+    return found;
+
+/* Whole numbers: their words are their eight bytes. */
+static int read_whole(const Column *column, const Reading *reading, int32_t *numbers, uint8_t *marks)
+{
+    int found = 0;
+    switch (column->format[0]) {
+    case 'c': WIDER(int8_t)
+    case 'C': WIDER(uint8_t)
+    case 's': WIDER(int16_t)
+    case 'S': WIDER(uint16_t)
+    case 'i': WIDER(int32_t)
+    case 'I': WIDER(uint32_t)
+    case 'l': WIDER(int64_t)
+    default: WIDER(uint64_t)
+    }
+}
+
+static int read_dictionary(const Held *held, const Reading *reading, int32_t *numbers, uint8_t *marks)
+{
+    Texts texts;
+    if (!entries_of(held, &texts)) return -2;
+    int64_t entries = texts.column.length;
+    int32_t *numbers_of = malloc(((size_t)entries + 1) * (sizeof(int32_t) + 1));
+    if (!numbers_of) return PyErr_NoMemory(), -2;
+    uint8_t *marks_of = (uint8_t *)(numbers_of + entries + 1);
+    numbers_of[entries] = reading->unknown;
+    marks_of[entries] = GONE;
+    int found;
+    Py_BEGIN_ALLOW_THREADS
+    found = read_texts(&texts, reading, numbers_of, marks_of);
+    if (found >= 0)
+        found = gather_numbers(&held->column, marks_of, numbers_of, !found, (uint32_t)entries, marks, numbers);
+    Py_END_ALLOW_THREADS
+    free(numbers_of);
+    return found;
+}
+
+static int read_cells(const Held *held, const Reading *reading, int32_t *numbers, uint8_t *marks)
+{
+    Texts texts;
+    int found;
+    if (held->schema->dictionary) return read_dictionary(held, reading, numbers, marks);
+    if (strlen(held->column.format) == 1 && strchr("cCsSiIlL", held->column.format[0]))
+        return read_whole(&held->column, reading, numbers, marks);
+    if (!texts_of(&held->column, &texts)) return -2;
+    Py_BEGIN_ALLOW_THREADS
+    found = read_texts(&texts, reading, numbers, marks);
+    Py_END_ALLOW_THREADS
+    return found;
+}
+
+static PyObject *has(int found)
+{
+    if (found == -1) PyErr_SetString(PyExc_ValueError, "an offset or index leads beyond its buffer");
+    return found < 0 ? NULL : PyLong_FromLong(found);
+}
+
+static PyObject *codes(PyObject *Py_UNUSED(self), PyObject *args)
+{
+    PyObject *array, *capsule, *out, *told, *found = NULL;
+    Held held;
+    Py_buffer numbers, marks;
+    Reading reading;
+    int skip_empty;
+    if (!PyArg_ParseTuple(args, "OOOOip", &array, &capsule, &out, &told, &reading.unknown, &skip_empty)) return NULL;
+    reading.skip_empty = skip_empty;
+    reading.words = PyCapsule_GetPointer(capsule, NAME);
+    if (!reading.words || !hold(array, &held)) return NULL;
+    if (writable(out, &numbers, sizeof(int32_t), held.column.length)) {
+        if (writable(told, &marks, 1, held.column.length)) {
+            found = has(read_cells(&held, &reading, numbers.buf, marks.buf));
+            PyBuffer_Release(&marks);
+        }
+        PyBuffer_Release(&numbers);
+    }
+    drop(&held);
+    return found;
+}
+
+/* What is told beside a value: words, or the digest of a decision. `missing` is the mark where nothing is. */
+typedef struct {
+    Reading reading;
+    bool is_digest;
+    uint8_t missing;
+} Telling;
+
+#define DIGEST_START "sha256:"
+enum { DIGEST_LENGTH = 7 + 64 };
+
+static inline bool is_digest(const uint8_t *text, int64_t length)
+{
+    if (length != DIGEST_LENGTH || memcmp(text, DIGEST_START, 7)) return false;
+    int digits = 0;
+    for (int at = 7; at < DIGEST_LENGTH; at++)
+        digits += (uint8_t)(text[at] - '0') < 10 || (uint8_t)(text[at] - 'a') < 6;
+    return digits == 64;
+}
+
+/* The mark that a cell tells of. 0: its offsets lead elsewhere. */
+static inline uint8_t told_at(const Texts *texts, int64_t row, const Telling *telling)
+{
+    const uint8_t *text;
+    int64_t length;
+    int32_t number;
+    if (!bits_at(&texts->column, row, 1)) return telling->missing;
+    if (!text_at(texts, row, &text, &length)) return 0;
+    if (!length && telling->reading.skip_empty) return telling->missing;
+    if (telling->is_digest) return is_digest(text, length) ? KNOWN : WRONG;
+    return look(&telling->reading, text, length, &number) == KNOWN ? (uint8_t)number : WRONG;
+}
+
+/* Marks of cells, some of which are told otherwise. Nothing is told of what is gone, and wrong stays wrong. */
+static inline __attribute__((always_inline)) int merge(const uint8_t *restrict told, int count,
+                                                       uint8_t *restrict marks)
+{
+    uint8_t changed = 0, wrong = 0;
+    for (int at = 0; at < count; at++) {
+        uint8_t old = marks[at], best = told[at] == WRONG ? WRONG : old == KNOWN ? told[at] : old;
+        best = old == GONE ? old : best;
+        changed |= best ^ old;
+        wrong |= (best == WRONG) & (best != old);
+        marks[at] = best;
+    }
+    return (wrong ? HAS_WRONG : 0) | (changed ? HAS_EVIDENCE : 0);
+}
+
+static inline __attribute__((always_inline)) int tell_block(const Column *column, int64_t first, int count,
+                                                            const uint8_t *told_of, uint32_t entries, uint8_t *marks)
+{
+    uint32_t places[BLOCK];
+    uint8_t told[BLOCK];
+    if (!places_of(column, first, count, bits_at(column, first, count), entries, places)) return -1;
+    for (int at = 0; at < count; at++) told[at] = told_of[places[at]];
+    return merge(told, count, marks + first);
+}
+
+KERNEL static int tell_entries(const Column *column, const uint8_t *told_of, uint32_t entries, uint8_t *marks)
+{
+    int found = 0;
+    int64_t first = 0, length = column->length;
+    for (; found >= 0 && length - first >= BLOCK; first += BLOCK)
+        found |= tell_block(column, first, BLOCK, told_of, entries, marks);
+    if (found >= 0 && first < length)
+        found |= tell_block(column, first, (int)(length - first), told_of, entries, marks);
+    return found;
+}
+
+static int tell_texts(const Texts *texts, const Telling *telling, uint8_t *marks)
+{
+    int found = 0;
+    for (int64_t row = 0; row < texts->column.length; row++) {
+        uint8_t told = told_at(texts, row, telling);
+        if (!told) return -1;
+        found |= merge(&told, 1, marks + row);
+    }
+    return found;
+}
+
+static int tell_dictionary(const Held *held, const Telling *telling, uint8_t *marks)
+{
+    Texts texts;
+    if (!entries_of(held, &texts)) return -2;
+    int64_t entries = texts.column.length;
+    uint8_t *told_of = malloc((size_t)entries + 1);
+    if (!told_of) return PyErr_NoMemory(), -2;
+    int found = 0;
+    Py_BEGIN_ALLOW_THREADS
+    for (int64_t entry = 0; entry < entries; entry++)
+        if (!(told_of[entry] = told_at(&texts, entry, telling))) found = -1;
+    told_of[entries] = telling->missing;
+    if (found >= 0) found = tell_entries(&held->column, told_of, (uint32_t)entries, marks);
+    Py_END_ALLOW_THREADS
+    free(told_of);
+    return found;
+}
+
+static int tell_cells(const Held *held, const Telling *telling, uint8_t *marks)
+{
+    Texts texts;
+    int found;
+    if (held->schema->dictionary) return tell_dictionary(held, telling, marks);
+    if (!texts_of(&held->column, &texts)) return -2;
+    Py_BEGIN_ALLOW_THREADS
+    found = tell_texts(&texts, telling, marks);
+    Py_END_ALLOW_THREADS
+    return found;
+}
+
+static PyObject *tell(PyObject *Py_UNUSED(self), PyObject *args)
+{
+    PyObject *array, *capsule, *out, *found = NULL;
+    Held held;
+    Py_buffer marks;
+    Telling telling = {0};
+    int skip_empty;
+    if (!PyArg_ParseTuple(args, "OOObp", &array, &capsule, &out, &telling.missing, &skip_empty)) return NULL;
+    telling.is_digest = capsule == Py_None;
+    telling.reading.skip_empty = skip_empty;
+    if (!telling.is_digest && !(telling.reading.words = PyCapsule_GetPointer(capsule, NAME))) return NULL;
+    if (!hold(array, &held)) return NULL;
+    if (writable(out, &marks, 1, held.column.length)) {
+        found = has(tell_cells(&held, &telling, marks.buf));
+        PyBuffer_Release(&marks);
+    }
+    drop(&held);
+    return found;
+}
+
+static PyMethodDef methods[] = {{"words_of", words_of, METH_VARARGS, NULL},
+                                {"codes", codes, METH_VARARGS, NULL},
+                                {"tell", tell, METH_VARARGS, NULL},
+                                {NULL, NULL, 0, NULL}};
+static struct PyModuleDef module = {PyModuleDef_HEAD_INIT, .m_name = "_words", .m_methods = methods};
+
+PyMODINIT_FUNC PyInit__words(void) { return PyModuleDef_Init(&module); }

@@ -1,0 +1,125 @@
+/* Arrow arrays as they lie in memory (the Arrow C data interface), and what reading them writes: a value and
+   a mark for each cell. Whoever reads an array has validated it (pyarrow: `validate`), so that its buffers
+   are as long as they must be; offsets and indices inside them are checked here. */
+#ifndef ASSIZE_CELLS_H
+#define ASSIZE_CELLS_H
+
+#include "rules/native.h"
+#include <stdbool.h>
+#include <string.h>
+
+/* The layout is that of https://arrow.apache.org/docs/format/CDataInterface.html. */
+struct ArrowSchema {
+    const char *format, *name, *metadata;
+    int64_t flags, n_children;
+    struct ArrowSchema **children, *dictionary;
+    void (*release)(struct ArrowSchema *);
+    void *private_data;
+};
+
+struct ArrowArray {
+    int64_t length, null_count, offset, n_buffers, n_children;
+    const void **buffers;
+    struct ArrowArray **children, *dictionary;
+    void (*release)(struct ArrowArray *);
+    void *private_data;
+};
+
+/* Marks: what is known is 1 and what is unknown 9, as evidence is told (see marks.py). */
+enum { KNOWN = 1, GONE = 9, LONG = 254, WRONG = 255 };
+/* What a column has somewhere. */
+enum { HAS_GONE = 1, HAS_WRONG = 2, HAS_LONG = 4, HAS_EVIDENCE = 8, HAS_OLD = 16 };
+/* Rows that are read at once: as many as a word has bits. */
+enum { BLOCK = 64 };
+
+typedef struct {
+    const char *format;
+    int64_t length, offset;
+    const uint8_t *bits; /* NULL: nothing is null */
+    const void *values, *letters;
+} Column;
+
+typedef struct {
+    PyObject *pair; /* of capsules, which hold the memory */
+    const struct ArrowSchema *schema;
+    const struct ArrowArray *array;
+    Column column;
+} Held;
+
+static inline bool column_of(const struct ArrowSchema *schema, const struct ArrowArray *array, Column *found)
+{
+    bool is_text = !strcmp(schema->format, "u") || !strcmp(schema->format, "U");
+    if (array->n_buffers != (is_text ? 3 : 2)) {
+        PyErr_Format(PyExc_ValueError, "cannot read a column of the format %s", schema->format);
+        return false;
+    }
+    const void **buffers = array->buffers;
+    *found = (Column){schema->format, array->length, array->offset, NULL, buffers[1], is_text ? buffers[2] : NULL};
+    if (array->null_count != 0) found->bits = buffers[0];
+    if (found->length && !found->values) {
+        PyErr_SetString(PyExc_ValueError, "a column without its values");
+        return false;
+    }
+    return true;
+}
+
+/* Hold the memory of a pyarrow.Array until `drop`. */
+static inline bool hold(PyObject *array, Held *held)
+{
+    held->pair = PyObject_CallMethod(array, "__arrow_c_array__", NULL);
+    if (!held->pair) return false;
+    PyObject *schema = PyTuple_GetItem(held->pair, 0), *cells = schema ? PyTuple_GetItem(held->pair, 1) : NULL;
+    held->schema = schema ? PyCapsule_GetPointer(schema, "arrow_schema") : NULL;
+    held->array = cells ? PyCapsule_GetPointer(cells, "arrow_array") : NULL;
+    if (held->schema && held->array && column_of(held->schema, held->array, &held->column)) return true;
+    Py_DECREF(held->pair);
+    return false;
+}
+
+static inline void drop(Held *held) { Py_DECREF(held->pair); }
+
+/* The memory of a numpy array of `length` values of `width` bytes each. */
+static inline bool writable(PyObject *array, Py_buffer *view, Py_ssize_t width, int64_t length)
+{
+    if (PyObject_GetBuffer(array, view, PyBUF_WRITABLE)) return false;
+    if (view->itemsize == width && view->len == length * width) return true;
+    PyBuffer_Release(view);
+    PyErr_Format(PyExc_ValueError, "expected %lld values of %zd bytes", (long long)length, width);
+    return false;
+}
+
+/* The bits of up to 64 cells from one on; those behind them are 0. */
+static inline uint64_t bits_at(const Column *column, int64_t first, int count)
+{
+    uint64_t all = count == BLOCK ? ~(uint64_t)0 : ((uint64_t)1 << count) - 1, word = 0;
+    if (!column->bits) return all;
+    int64_t place = column->offset + first;
+    const uint8_t *from = column->bits + place / 8;
+    int shift = (int)(place % 8), bytes = (shift + count + 7) / 8;
+    memcpy(&word, from, (size_t)(bytes < 8 ? bytes : 8));
+    word >>= shift;
+    if (bytes > 8) word |= (uint64_t)from[8] << (BLOCK - shift);
+    return word & all;
+}
+
+/* 1 for each bit that is set, else 0, in 8 bytes. */
+static inline uint64_t spread(uint64_t bits)
+{
+    uint64_t one = 0x0101010101010101u, each = ((bits & 0xff) * one) & 0x8040201008040201u;
+    return ((each + 0x7f * one) >> 7) & one;
+}
+
+/* Mark 64 cells as known or gone. */
+static inline void mark_block(uint64_t bits, uint8_t *marks)
+{
+    uint64_t eight[8];
+    for (int place = 0; place < 8; place++) eight[place] = 0x0909090909090909u - (spread(bits >> 8 * place) << 3);
+    memcpy(marks, eight, sizeof eight);
+}
+
+static inline int has_gone(uint64_t bits, int count)
+{
+    return bits != (count == BLOCK ? ~(uint64_t)0 : ((uint64_t)1 << count) - 1) ? HAS_GONE : 0;
+}
+
+#endif
