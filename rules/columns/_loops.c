@@ -2,20 +2,13 @@
 
    `up` says for each element which thing that is. Results are added to where they lie, element after element:
    a loop over each list would guess wrong where nearly every list ends, and the sums would be the same. */
-#include "rules/keys.h"
+#include "rules/inside.h"
 #include "rules/vectors.h"
+
+#include <math.h>
 
 #define UNKNOWN 1
 #define TRUE 2
-
-/* Whether all places are below `size`; a negative one is not. */
-KERNEL static int inside(const int32_t *restrict places, Py_ssize_t count, Py_ssize_t size)
-{
-    uint32_t last = 0;
-    for (Py_ssize_t i = 0; i < count; i++)
-        last = (uint32_t)places[i] > last ? (uint32_t)places[i] : last;
-    return count == 0 || (last <= INT32_MAX && (Py_ssize_t)last < size);
-}
 
 /* `found`: 1 for an unknown element, 2 for a true one, or both; then what `any` or `all` says. */
 KERNEL static void fold_states(const int32_t *restrict up, Py_ssize_t count, const uint8_t *restrict state,
@@ -146,61 +139,12 @@ static PyObject *greatest(PyObject *module, PyObject *const *arguments, Py_ssize
     return numbers(arguments, given, fold_max);
 }
 
-/* The keys of all elements of one thing are next to each other. */
-KERNEL static void fold_distinct(const Vector *v, uint64_t *restrict keys)
-{
-    const int32_t *up = (int32_t *)v[0].items;
-    Py_ssize_t count = v[0].count, size = v[5].count;
-    Py_ssize_t step = stride_of(&v[1], count), stride = stride_of(&v[2], count) * v[2].size;
-    Py_ssize_t skip = stride_of(&v[3], count);
-    const uint8_t *member = (uint8_t *)v[1].items, *unknown = (uint8_t *)v[3].items;
-    double *found = (double *)v[5].items;
-    memset(found, 0, size * sizeof *found);
-    for (Py_ssize_t i = 0; i < count;) {
-        int32_t thing = up[i];
-        Py_ssize_t sure = 0;
-        int is_open = 0;
-        for (; i < count && up[i] == thing; i++) {
-            int counts = member[i * step], nothing = unknown[i * skip] != 0;
-            is_open |= counts == UNKNOWN || (counts == TRUE && nothing);
-            keys[sure] = key_of(v[2].items + i * stride, v[2].kind);
-            sure += counts == TRUE && !nothing;
-        }
-        found[thing] = is_open ? NAN : (double)different(keys, sure);
-    }
-    settle_numbers((uint8_t *)v[4].items, stride_of(&v[4], size), size, found);
-}
-
-static PyObject *distinct(PyObject *module, PyObject *const *arguments, Py_ssize_t given)
-{
-    (void)module;
-    Vector v[6];
-    if (take_vectors(arguments, given, "iBvBB=d", v) < 0)
-        return NULL;
-    Py_ssize_t count = v[0].count, size = v[5].count;
-    if (!fits(&v[1], count) || !fits(&v[2], count) || !fits(&v[3], count) || !fits(&v[4], size) ||
-        !strchr(KEY_KINDS, v[2].kind) || !inside((int32_t *)v[0].items, count, size))
-        return wrong_vectors(v, 6);
-    uint64_t *keys = PyMem_Malloc((count + 1) * sizeof *keys);
-    if (keys == NULL) {
-        release_vectors(v, 6);
-        return PyErr_NoMemory();
-    }
-    Py_BEGIN_ALLOW_THREADS
-    fold_distinct(v, keys);
-    Py_END_ALLOW_THREADS
-    PyMem_Free(keys);
-    release_vectors(v, 6);
-    Py_RETURN_NONE;
-}
-
 static PyMethodDef functions[] = {
     {"any_of", (PyCFunction)(void (*)(void))any_of, METH_FASTCALL, NULL},
     {"all_of", (PyCFunction)(void (*)(void))all_of, METH_FASTCALL, NULL},
     {"sum_of", (PyCFunction)(void (*)(void))sum_of, METH_FASTCALL, NULL},
     {"least", (PyCFunction)(void (*)(void))least, METH_FASTCALL, NULL},
     {"greatest", (PyCFunction)(void (*)(void))greatest, METH_FASTCALL, NULL},
-    {"distinct", (PyCFunction)(void (*)(void))distinct, METH_FASTCALL, NULL},
     {NULL, NULL, 0, NULL},
 };
 

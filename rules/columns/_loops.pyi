@@ -7,10 +7,6 @@ items as `up`, or one for all: `state` and `member` (uint8: 0, 1 unknown, 2), `v
 All raise ValueError where an array is not flat or of another kind, or where they do not fit together.
 """
 
-from typing import Any
-
-from numpy.typing import NDArray
-
 from assize.rules.columns.values import Bools, Bytes, Codes, Floats
 
 def any_of(up: Codes, state: Bytes, unknown: Bools, found: Bytes, /) -> None:
@@ -29,11 +25,3 @@ def least(up: Codes, member: Bytes, value: Floats, unknown: Bools, found: Floats
 
 def greatest(up: Codes, member: Bytes, value: Floats, unknown: Bools, found: Floats, /) -> None:
     """As `sum_of` the greatest value; NaN of none. Of zeros it is the last one."""
-
-def distinct(
-    up: Codes, member: Bytes, value: NDArray[Any], nothing: Bools, unknown: Bools, found: Floats, /
-) -> None:
-    """How many different values (uint8, bool, int32, int64, float64) elements have that count. Both zeros are
-    one value. NaN of unknown lists, where one only may count, or counts and is `nothing` (bool).
-    The elements of a thing are next to each other.
-    """

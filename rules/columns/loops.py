@@ -11,7 +11,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from assize.rules.columns import _loops, _places
+from assize.rules.columns import _distinct, _loops, _places
 from assize.rules.columns.values import Array, Bools, Bytes, Codes, Counts, Floats, ListColumn
 
 MOST_PAIRS = 1 << 22
@@ -108,7 +108,7 @@ class Loop:
         if self._gone:
             return np.array(np.nan)
         found = np.empty(self.size)
-        _loops.distinct(self.up, _flat(member), _flat(value), _flat(unknown), _flat(self.unknown), found)
+        _distinct.distinct(self.up, _flat(member), _flat(value), _flat(unknown), _flat(self.unknown), found)
         return found
 
     def _states(self, fold: Callable[[Array, Array, Array, Array], None], state: Bytes) -> Bytes:

@@ -98,6 +98,22 @@ def test_texts_and_conditions_are_told_apart(lists: list[list[int]]) -> None:
     assert_found(loop.distinct(np.uint8(2), np.int32(7), known), [float(bool(some)) for some in lists])
 
 
+@repeatable(120)
+@given(LISTS, st.data())
+def test_codes_near_each_other_and_far_apart(lists: list[Elements], data: st.DataObject) -> None:
+    width = data.draw(st.sampled_from((3, 62, 63, 64, 2**30)))
+    codes = st.integers(7, 7 + width) | st.sampled_from((7, 7 + width))
+    coded = [some and [e._replace(value=data.draw(codes)) for e in some] for some in lists]
+    elements = [element for some in coded for element in some or ()]
+    member = np.array([e.member for e in elements], dtype=np.uint8)
+    unknown = np.array([e.unknown for e in elements], dtype=np.bool_)
+    value = np.array([e.value for e in elements], dtype=np.int32)
+    loop = Loop.over(column(coded))
+    assert_found(loop.distinct(member, value, unknown), [plain.distinct_of(some) for some in coded])
+    known = [some and [e._replace(unknown=False) for e in some] for some in coded]
+    assert_found(loop.distinct(member, value, np.False_), [plain.distinct_of(some) for some in known])
+
+
 def test_what_is_gathered_is_added_in_order() -> None:
     rng = np.random.default_rng(1)
     lengths = rng.integers(0, 9, 500)
