@@ -14,16 +14,16 @@ ALWAYS = "errors"
 
 
 class Choice(NamedTuple):
-    """The columns that are asked for, None: all. `points`: there are points among the columns."""
+    """The columns that are asked for. `points`: there are points among them."""
 
-    wanted: frozenset[str] | None
+    wanted: frozenset[str]
     points: bool
 
 
 def choice_of(request: BatchRequest, names: Names) -> Choice:
     """What a request asks for. Points that are named are computed, also without `contributions`."""
     if not request.answers:
-        return Choice(None, request.contributions)
+        return Choice(frozenset(answer_names(names, points=request.contributions)), request.contributions)
     points = {*answer_names(names, points=True)} - {*answer_names(names, points=False)}
     wanted = frozenset(request.answers) | (points if request.contributions else set())
     return Choice(wanted, not wanted.isdisjoint(points))
