@@ -17,6 +17,10 @@ import pyarrow.types as at
 from assize.decision.batch.arrow_types import is_list, is_text
 
 _CELL = 8
+_OFFSETS = {
+    **dict.fromkeys([pa.string().id, pa.list_(pa.null()).id], 4),
+    **dict.fromkeys([pa.large_string().id, pa.large_list(pa.null()).id], 8),
+}
 # https://github.com/apache/arrow/blob/main/format/Message.fbs: the places of fields in their tables
 _HEADER, _DICTIONARY_DATA = 2, 1
 _BUFFERS, _COMPRESSION = 2, 3
@@ -87,16 +91,36 @@ def _offset(data: memoryview, place: int) -> int:
 def plain_size(column: pa.Array) -> int:
     """Bytes of the values of a column when each row has its own, 8 for each that is no text."""
     kind = column.type
+    if offset_bytes(kind):
+        start, end = ends(column)
+        inner = plain_size(column.values.slice(start, end - start)) if is_list(kind) else end - start
+        return _CELL * len(column) + inner
     if at.is_dictionary(kind):
         lengths = _lengths(column.dictionary).take(column.indices) if is_text(kind) else None
         return _CELL * len(column) + (_total(lengths) if lengths is not None else 0)
-    if is_text(kind):
+    if at.is_string_view(kind):
         return _CELL * len(column) + _total(_lengths(column))
-    if is_list(kind):
+    if at.is_fixed_size_list(kind):
         return _CELL * len(column) + plain_size(column.flatten())
     if at.is_struct(kind):
         return _CELL * len(column) + sum(plain_size(part) for part in column.flatten())
     return _CELL * len(column)
+
+
+def offset_bytes(kind: pa.DataType) -> int:
+    """How wide the offsets of texts or lists are; 0 of a type without offsets."""
+    return _OFFSETS.get(kind.id, 0)
+
+
+def ends(column: pa.Array) -> tuple[int, int]:
+    """Where the values of a column with offsets begin and end. What null rows may have counts too."""
+    if not len(column):
+        return 0, 0
+    width = offset_bytes(column.type)
+    offsets, kind = column.buffers()[1], "<i" if width == 4 else "<q"
+    (start,) = struct.unpack_from(kind, offsets, width * column.offset)
+    (end,) = struct.unpack_from(kind, offsets, width * (column.offset + len(column)))
+    return start, end
 
 
 def _lengths(texts: pa.Array) -> pa.Array:

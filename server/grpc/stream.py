@@ -1,8 +1,9 @@
-"""DecideStream: the opening once, then each batch to its answer, one at a time."""
+"""DecideStream: the opening once, then batches to their answers, in their order."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from datetime import date, datetime
 from functools import lru_cache, partial
 from itertools import chain, pairwise
@@ -11,18 +12,18 @@ import pyarrow as pa
 
 from assize.decision.batch.decider import BatchDecider
 from assize.decision.batch.request import BatchRequest
-from assize.decision.batch.views import with_texts
 from assize.decision.decider import Decider
-from assize.rules.errors import AssizeError
-from assize.server.errors import BadId, BadOption, EmptyRequest, FieldFault, Malformed
-from assize.server.grpc.arrow import StreamLimits, check_sizes, read_ipc, write_ipc
+from assize.server.errors import BadOption, FieldFault
+from assize.server.grpc.ahead import Ahead
+from assize.server.grpc.arrow import StreamLimits, write_ipc
 from assize.server.grpc.asked import read_options
-from assize.server.grpc.cases import LONGEST_ID, read_sent_case
+from assize.server.grpc.batches import BatchReader, DeciderOf, Ready, Taken, out_of_order, refused
+from assize.server.grpc.cases import read_sent_case
 from assize.server.grpc.desk import Desk, Items
-from assize.server.grpc.register import fitting, our_fault, to_status
+from assize.server.grpc.register import fitting
 from assize.server.grpc.stamps import moment
+from assize.server.grpc.together import compact, decide_together, groups
 from assize.v1.decision_service_pb2 import (
-    DESCRIPTOR,
     AnswerList,
     CaseBatch,
     CaseList,
@@ -33,7 +34,6 @@ from assize.v1.decision_service_pb2 import (
     StreamOpening,
 )
 
-_METHOD = DESCRIPTOR.services_by_name["DecisionService"].methods_by_name["DecideStream"]
 _CODECS = {
     Compression.COMPRESSION_UNSPECIFIED: None,
     Compression.COMPRESSION_LZ4: "lz4",
@@ -42,8 +42,6 @@ _CODECS = {
 _KEPT = 16
 Active = Callable[[], bool]
 """Whether the caller still wants an answer."""
-DeciderOf = Callable[[BatchRequest, pa.Schema, date], BatchDecider]
-"""Who decides batches of a schema. Raises ColumnError."""
 
 
 class DecideStream:
@@ -56,25 +54,21 @@ class DecideStream:
         self._decider_of = lru_cache(_KEPT)(partial(BatchDecider, desk.decider))
 
     def __call__(self, sent: Iterator[DecideStreamRequest], active: Active) -> Iterator[DecideStreamResponse]:
-        """The answers to the batches, each made when it is asked for. Raises AssizeError for the opening."""
+        """The answers to the batches. The next ones are read ahead on another thread, as many as may wait.
+
+        Raises AssizeError for the opening, and for a message that is no batch.
+        """
         first = next(sent, None)
         if first is None or first.WhichOneof("kind") != "opening":
-            raise _out_of_order("the first message must be `opening`")
+            raise out_of_order("the first message must be `opening`")
         session = _Session(self._desk, self._limits, self._decider_of, first.opening)
-        for message in sent:
-            if message.WhichOneof("kind") != "batch":
-                raise _out_of_order("after the opening every message must be a `batch`")
-            yield from self._answers(session, message.batch, active)
-
-    def _answers(self, session: _Session, batch: CaseBatch, active: Active) -> Iterator[DecideStreamResponse]:
-        """The answer to a batch, whatever is wrong with it."""
+        ahead = Ahead(session.reader.taken(sent), session.reader.share)
         try:
-            yield from session.answer(batch, active)
-        except AssizeError as error:
-            yield DecideStreamResponse(batch_id=batch.batch_id, error=to_status(error))
-        except Exception as error:  # noqa: BLE001  # the other batches go on; the log and the caller are told
-            fault = our_fault(error, _METHOD, self._desk.sources)
-            yield DecideStreamResponse(batch_id=batch.batch_id, error=to_status(fault))
+            while taken := ahead.take():
+                for group in groups(taken, self._limits.slice_rows):
+                    yield from session.answers(group, active)
+        finally:
+            ahead.close()
 
 
 class _Session:
@@ -86,33 +80,56 @@ class _Session:
         now = moment(desk.sources.now())
         self._desk = desk
         self._limits = limits
-        self._decider_of = decider_of
-        self._request, self._day = _asked(desk.decider, opening, now)
-        self._writing = pa.ipc.IpcWriteOptions(compression=_codec(opening))
+        self._request, day = _asked(desk.decider, opening, now)
+        self.reader = BatchReader(self._request, day, decider_of, limits, desk.sources)
+        self._writing = pa.ipc.IpcWriteOptions(compression=_codec(opening), use_threads=False)
         # What items are asked by: now is read once for the whole stream.
         self._items = DecideRequest(rulebook=opening.rulebook, options=opening.options)
         if not opening.options.HasField("as_of"):
             self._items.options.as_of.FromDatetime(now)
 
-    def answer(self, batch: CaseBatch, active: Active) -> Iterator[DecideStreamResponse]:
-        """The answer to a batch, in parts if need be. Raises AssizeError."""
-        if not 1 <= len(batch.batch_id) <= LONGEST_ID:
-            what = f"must have 1 to {LONGEST_ID} characters, got {len(batch.batch_id)}"
-            raise BadId(f"the batch has no usable id: {what}", [FieldFault("batch.batch_id", what)])
-        match batch.WhichOneof("facts"):
-            case "arrow":
-                parts = self._rows(batch.arrow, active)
-                # A part is held back until the next one is there, so that it can say whether it is the last.
-                for part, following in pairwise(chain(parts, (None,))):
-                    more = following is not None
-                    yield DecideStreamResponse(batch_id=batch.batch_id, arrow=part, more=more)
-            case "items":
-                yield DecideStreamResponse(batch_id=batch.batch_id, items=self._cases(batch.items))
-            case _:
-                message = "there is nothing to decide; set `arrow` or `items`"
-                raise EmptyRequest(message, [FieldFault("batch", "is empty")])
+    def answers(self, group: Sequence[Taken], active: Active) -> Iterator[DecideStreamResponse]:
+        """The answers to what may be decided together, whatever is wrong with a part of it."""
+        ready = [each for each in group if isinstance(each, Ready)]
+        if len(ready) > 1:
+            yield from self._together(ready, active)
+            return
+        for each in group:
+            match each:
+                case Ready():
+                    yield from self._rows(each.batch_id, _decided(each, active))
+                case CaseBatch():
+                    yield self._cases(each)
+                case _:
+                    yield each
 
-    def _cases(self, sent: CaseList) -> AnswerList:
+    def _together(self, group: Sequence[Ready], active: Active) -> Iterator[DecideStreamResponse]:
+        if not active():
+            return
+        answers: list[Iterator[pa.RecordBatch]] = []
+        with suppress(Exception):  # whose fault it is shows when each is decided alone
+            answers = [iter((answer,)) for answer in decide_together(group)]
+        for each, answer in zip(group, answers or (_decided(each, active) for each in group), strict=True):
+            yield from self._rows(each.batch_id, answer)
+
+    def _rows(self, batch_id: str, answers: Iterator[pa.RecordBatch]) -> Iterator[DecideStreamResponse]:
+        """The answer to a batch, in parts if need be; an error ends it."""
+        most = self._limits.answer_bytes
+        parts = chain.from_iterable(write_ipc(answer, self._writing, most) for answer in answers)
+        try:
+            # A part is held back until the next one is there, so that it can say whether it is the last.
+            for part, following in pairwise(chain(parts, (None,))):
+                yield DecideStreamResponse(batch_id=batch_id, arrow=part, more=following is not None)
+        except Exception as error:  # noqa: BLE001  # the other batches go on; the caller is told
+            yield refused(batch_id, error, self._desk.sources)
+
+    def _cases(self, batch: CaseBatch) -> DecideStreamResponse:
+        try:
+            return DecideStreamResponse(batch_id=batch.batch_id, items=self._decided(batch.items))
+        except Exception as error:  # noqa: BLE001  # the other batches go on; the caller is told
+            return refused(batch.batch_id, error, self._desk.sources)
+
+    def _decided(self, sent: CaseList) -> AnswerList:
         if self._request.as_of_column is not None:
             fault = FieldFault("opening.as_of_column", "items have no columns")
             raise BadOption("a stream with a column of days takes Arrow batches only", [fault])
@@ -123,18 +140,13 @@ class _Session:
         fitting(answers.SerializeToString(), self._limits.answer_bytes)
         return answers
 
-    def _rows(self, sent: bytes, active: Active) -> Iterator[bytes]:
-        """The answer in IPC streams. Ends early when nobody wants it any more."""
-        table = read_ipc(sent, self._limits)
-        unread = frozenset(self._request.leave_out)
-        read = [place for place, name in enumerate(table.schema.names) if name not in unread]
-        check_sizes(table, read, self._limits)
-        table = with_texts(table, unread)
-        decider = self._decider_of(self._request, table.schema, self._day)
-        for batch in _slices(table, self._limits.slice_rows):
-            if not active():
-                return
-            yield from write_ipc(decider.decide(batch), self._writing, self._limits.answer_bytes)
+
+def _decided(batch: Ready, active: Active) -> Iterator[pa.RecordBatch]:
+    """The answers to the slices of a batch. Ends early when nobody wants them any more."""
+    for some in batch.slices:
+        if not active():
+            return
+        yield compact(batch.decider.decide(some))
 
 
 def _asked(decider: Decider, opening: StreamOpening, now: datetime) -> tuple[BatchRequest, date]:
@@ -163,13 +175,3 @@ def _codec(opening: StreamOpening) -> str | None:
         fault = FieldFault("opening.compression", "must be COMPRESSION_LZ4 or COMPRESSION_ZSTD, or left out")
         raise BadOption(f"no compression {opening.compression}", [fault])
     return _CODECS[opening.compression]
-
-
-def _slices(table: pa.Table, rows: int) -> Sequence[pa.RecordBatch]:
-    """The rows in few batches; at least one, so that an empty table has an answer too."""
-    batches = table.combine_chunks().to_batches(max_chunksize=rows)
-    return batches or [pa.RecordBatch.from_pylist([], schema=table.schema)]
-
-
-def _out_of_order(what: str) -> Malformed:
-    return Malformed(what, [FieldFault("kind", what)])

@@ -315,4 +315,5 @@ def test_streams_and_calls_at_once_get_the_answers_of_one(client: Client) -> Non
         streams = [pool.submit(ask, client, opening(), *sent) for _ in range(3)]
         calls = [pool.submit(client.decisions.Decide, request) for _ in range(30)]
         assert [each.result() for each in calls] == [single] * 30
-        assert [each.result() for each in streams] == [alone] * 3
+        # What waits together is decided together: the bytes around the values may differ.
+        assert [tables_in(each.result()) for each in streams] == [tables_in(alone)] * 3

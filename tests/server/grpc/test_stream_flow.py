@@ -12,6 +12,7 @@ from assize.rules.cached_tables import cached_tables
 from assize.rules.library import Library, shipped_folder
 from assize.server.config import Config
 from assize.server.grpc.arrow import StreamLimits
+from assize.server.grpc.batches import MOST_WAITING
 from assize.server.grpc.desk import Desk
 from assize.server.grpc.server import start
 from assize.server.grpc.services import DecisionService
@@ -28,7 +29,7 @@ from assize.v1.decision_service_pb2 import (
 )
 from assize.v1.decision_service_pb2_grpc import DecisionServiceStub
 from tests.server.grpc.conftest import NOW, Refused
-from tests.server.grpc.streaming import SELECTION, batch, counted, opening, suppliers
+from tests.server.grpc.streaming import SELECTION, SUPPLIERS, batch, counted, opening, suppliers
 
 SOURCES = Sources(lambda: NOW, lambda: 0, bytes)
 MESSAGE = b"x" * 150_000
@@ -84,13 +85,26 @@ def messages(count: int) -> Iterator[DecideStreamRequest]:
         yield DecideStreamRequest(batch=CaseBatch(batch_id=str(number), arrow=MESSAGE))
 
 
-def test_a_batch_is_taken_when_the_answer_before_it_was_taken(desk: Desk) -> None:
+def test_few_batches_are_read_ahead_of_the_answers_that_were_taken(desk: Desk) -> None:
+    """So many are decided together, so many wait, and one is being read."""
     pulled: list[DecideStreamRequest] = []
-    sent = [opening(), *(batch(str(n), suppliers(2)) for n in range(3))]
+    sent = [opening(), *(batch(str(n), suppliers(2)) for n in range(MANY))]
     answers = DecideStream(desk, StreamLimits())(counted(sent, pulled), lambda: True)
-    for number in range(3):
-        assert next(answers).batch_id == str(number)
-        assert len(pulled) == number + 2
+    for number, answer in enumerate(answers):
+        assert answer.batch_id == str(number)
+        assert len(pulled) - 1 - number <= 2 * MOST_WAITING + 1
+
+
+@pytest.mark.parametrize(
+    "limits", [StreamLimits(slice_rows=100), StreamLimits(batch_bytes=50 * len(SUPPLIERS) * 8 * 3)]
+)
+def test_no_more_rows_and_bytes_wait_than_one_batch_may_have(desk: Desk, limits: StreamLimits) -> None:
+    """Two batches of 50 rows wait, with 100 rows or at most three times the bytes of their numbers."""
+    pulled: list[DecideStreamRequest] = []
+    sent = [opening(), *(batch(str(n), suppliers(50)) for n in range(40))]
+    answers = DecideStream(desk, limits)(counted(sent, pulled), lambda: True)
+    for number, _ in enumerate(answers):
+        assert len(pulled) - 1 - number <= 2 * 2 + 1
 
 
 def test_who_reads_slowly_is_listened_to_slowly(serve: Callable[..., DecisionServiceStub]) -> None:

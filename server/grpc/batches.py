@@ -1,0 +1,139 @@
+"""Messages of a stream → batches that are ready to be decided, or refused already."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
+from typing import NamedTuple
+
+import pyarrow as pa
+
+from assize.decision.batch.decider import BatchDecider
+from assize.decision.batch.request import BatchRequest
+from assize.decision.batch.views import with_texts
+from assize.rules.errors import AssizeError
+from assize.server.errors import BadId, EmptyRequest, FieldFault, Malformed
+from assize.server.grpc.arrow import StreamLimits, check_sizes, read_ipc
+from assize.server.grpc.cases import LONGEST_ID
+from assize.server.grpc.register import our_fault, to_status
+from assize.server.grpc.stamps import Sources
+from assize.v1.decision_service_pb2 import (
+    DESCRIPTOR,
+    CaseBatch,
+    DecideStreamRequest,
+    DecideStreamResponse,
+)
+
+_METHOD = DESCRIPTOR.services_by_name["DecisionService"].methods_by_name["DecideStream"]
+MOST_WAITING = 32
+"""Messages of a stream that wait to be decided, however small they are."""
+DeciderOf = Callable[[BatchRequest, pa.Schema, date], BatchDecider]
+"""Who decides batches of a schema. Raises ColumnError."""
+
+
+class Ready(NamedTuple):
+    """Rows that can be decided, in slices that are decided one after the other, by whom, and their bytes."""
+
+    batch_id: str
+    slices: Sequence[pa.RecordBatch]
+    decider: BatchDecider
+    rows: int
+    size: int
+
+
+Taken = Ready | CaseBatch | DecideStreamResponse
+"""Rows that can be decided, or items, or the error of a batch that is wrong."""
+
+
+class _Columns(NamedTuple):
+    """What is done with the columns of a schema: which are read, whether all are taken as they were sent."""
+
+    sent: pa.Schema
+    read: list[int]
+    as_sent: bool
+    decider: BatchDecider
+
+
+class BatchReader:
+    """Reads the batches of one stream, on one thread."""
+
+    def __init__(
+        self,
+        request: BatchRequest,
+        day: date,
+        decider_of: DeciderOf,
+        limits: StreamLimits,
+        sources: Sources,
+    ) -> None:
+        self._request = request
+        self._day = day
+        self._decider_of = decider_of
+        self._limits = limits
+        self._sources = sources
+        self._unread = frozenset(request.leave_out)
+        self._columns: _Columns | None = None
+
+    def taken(self, messages: Iterable[DecideStreamRequest]) -> Iterator[Taken]:
+        """Each batch, whatever is wrong with it. Raises Malformed for what is no batch."""
+        for message in messages:
+            if message.WhichOneof("kind") != "batch":
+                raise out_of_order("after the opening every message must be a `batch`")
+            yield self._taken(message.batch)
+
+    def share(self, taken: Taken) -> float:
+        """The part of what may wait of a stream that this is."""
+        least = 1 / MOST_WAITING
+        if not isinstance(taken, Ready):
+            return least
+        return max(least, taken.rows / self._limits.slice_rows, taken.size / self._limits.batch_bytes)
+
+    def _taken(self, batch: CaseBatch) -> Taken:
+        try:
+            _check(batch)
+            return self._ready(batch) if batch.WhichOneof("facts") == "arrow" else batch
+        except Exception as error:  # noqa: BLE001  # the other batches go on; the caller is told
+            return refused(batch.batch_id, error, self._sources)
+
+    def _ready(self, batch: CaseBatch) -> Ready:
+        table = read_ipc(batch.arrow, self._limits)
+        if self._columns is None or self._columns.sent != table.schema:
+            self._columns = self._columns_of(table.schema)
+        columns = self._columns
+        size = check_sizes(table, columns.read, self._limits)
+        if not columns.as_sent:
+            table = with_texts(table, self._unread)
+        slices = _slices(table, self._limits.slice_rows)
+        return Ready(batch.batch_id, slices, columns.decider, table.num_rows, size)
+
+    def _columns_of(self, sent: pa.Schema) -> _Columns:
+        """What is done with the columns of a schema. Raises ColumnError."""
+        read = [place for place, name in enumerate(sent.names) if name not in self._unread]
+        taken = with_texts(sent.empty_table(), self._unread).schema
+        return _Columns(sent, read, taken == sent, self._decider_of(self._request, taken, self._day))
+
+
+def refused(batch_id: str, error: Exception, sources: Sources) -> DecideStreamResponse:
+    """The answer to a batch that is not decided. A fault of ours goes to the log."""
+    told = error if isinstance(error, AssizeError) else our_fault(error, _METHOD, sources)
+    return DecideStreamResponse(batch_id=batch_id, error=to_status(told))
+
+
+def out_of_order(what: str) -> Malformed:
+    """The error of a message that must not stand where it stands."""
+    return Malformed(what, [FieldFault("kind", what)])
+
+
+def _check(batch: CaseBatch) -> None:
+    """That it has an id and something to decide. Raises BadId, EmptyRequest."""
+    if not 1 <= len(batch.batch_id) <= LONGEST_ID:
+        what = f"must have 1 to {LONGEST_ID} characters, got {len(batch.batch_id)}"
+        raise BadId(f"the batch has no usable id: {what}", [FieldFault("batch.batch_id", what)])
+    if batch.WhichOneof("facts") is None:
+        message = "there is nothing to decide; set `arrow` or `items`"
+        raise EmptyRequest(message, [FieldFault("batch", "is empty")])
+
+
+def _slices(table: pa.Table, rows: int) -> Sequence[pa.RecordBatch]:
+    """The rows in few batches; at least one, so that an empty table has an answer too."""
+    batches = table.combine_chunks().to_batches(max_chunksize=rows)
+    return batches or [pa.RecordBatch.from_pylist([], schema=table.schema)]

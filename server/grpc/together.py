@@ -1,0 +1,59 @@
+"""Batches that wait together are decided together; each gets the answer that it gets alone.
+
+A chunk of rows costs something whatever its size is: small batches share it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import pyarrow as pa
+import pyarrow.types as at
+
+from assize.decision.batch.arrow_types import is_list
+from assize.server.grpc.batches import Ready, Taken
+
+
+def groups(taken: Sequence[Taken], most_rows: int) -> Iterator[list[Taken]]:
+    """What may be decided together, `most_rows` at most, all in the order of `taken`."""
+    group: list[Taken] = []
+    for each in taken:
+        if group and not _fits(group, each, most_rows):
+            yield group
+            group = []
+        group.append(each)
+    if group:
+        yield group
+
+
+def decide_together(group: Sequence[Ready]) -> list[pa.RecordBatch]:
+    """The answer to each of some batches that have one slice each and the same decider."""
+    answers = group[0].decider.decide(pa.concat_batches([each.slices[0] for each in group]))
+    found, start = [], 0
+    for each in group:
+        found.append(compact(answers.slice(start, each.rows)))
+        start += each.rows
+    return found
+
+
+def compact(answers: pa.RecordBatch) -> pa.RecordBatch:
+    """The same without what other rows have in lists: Arrow would write a part of that too."""
+    columns = [pa.concat_arrays([each]) if is_list(each.type) else each for each in answers.columns]
+    return pa.RecordBatch.from_arrays(columns, schema=answers.schema)
+
+
+def _fits(group: Sequence[Taken], more: Taken, most_rows: int) -> bool:
+    first = group[0]
+    if not isinstance(first, Ready) or not isinstance(more, Ready) or first.decider is not more.decider:
+        return False
+    if len(first.slices) > 1 or len(more.slices) > 1 or any(map(_has_words, first.slices[0].schema.types)):
+        return False
+    rows = sum(each.rows for each in group if isinstance(each, Ready))
+    return rows + more.rows <= most_rows
+
+
+def _has_words(kind: pa.DataType) -> bool:
+    """Whether values are kept in a dictionary: joined batches would have one of all their words."""
+    if at.is_dictionary(kind):
+        return True
+    return any(_has_words(kind.field(place).type) for place in range(kind.num_fields))
