@@ -116,11 +116,11 @@ def test_codes_near_each_other_and_far_apart(lists: list[Elements], data: st.Dat
 
 def test_what_is_gathered_is_added_in_order() -> None:
     rng = np.random.default_rng(1)
-    lengths = rng.integers(0, 9, 500)
-    value = rng.normal(size=int(lengths.sum())) * 10.0 ** rng.integers(-9, 9, int(lengths.sum()))
-    loop = Loop(lengths, np.zeros((), dtype=np.bool_), None)
-    wanted = np.bincount(np.repeat(np.arange(500), lengths), weights=value, minlength=500)
-    assert loop.sum(np.uint8(2), value).tobytes() == wanted.tobytes()
+    sizes = [*rng.integers(0, 9, 500).tolist(), 3000, *rng.integers(0, 9, 100).tolist()]
+    scales = 10.0 ** rng.integers(-9, 9, sum(sizes))
+    numbers = iter((rng.normal(size=sum(sizes)) * scales).tolist())
+    lists = [[Element(int(rng.integers(2)) * 2, next(numbers), False) for _ in range(size)] for size in sizes]
+    assert_plain(lists)
 
 
 @repeatable(80)
