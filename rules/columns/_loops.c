@@ -1,7 +1,8 @@
 /* What a loop finds of its elements, gathered back to the things that they belong to.
 
-   `up` says for each element which thing that is. Results are added to where they lie, element after element:
+   `up` says for each element which thing that is. Numbers are added to where they lie, element after element:
    a loop over each list would guess wrong where nearly every list ends, and the sums would be the same. */
+#include "rules/eights.h"
 #include "rules/inside.h"
 #include "rules/vectors.h"
 
@@ -11,52 +12,42 @@
 #define TRUE 2
 #define BLOCK 1024 /* elements that are prepared before they are gathered */
 
-/* `found`: 1 for an unknown element, 2 for a true one, or both; then what `any` or `all` says. */
-KERNEL static void fold_states(const int32_t *restrict up, Py_ssize_t count, const uint8_t *restrict state,
-                               Py_ssize_t step, uint8_t flip, uint8_t *restrict found)
+/* The greatest state of each list's elements; -1: the lengths are not those of `count` elements. */
+KERNEL static int fold_states(const int64_t *restrict lengths, Py_ssize_t lists, const uint8_t *restrict state,
+                              Py_ssize_t count, const uint8_t *restrict unknown, Py_ssize_t step,
+                              uint8_t *restrict found)
 {
-    for (Py_ssize_t i = 0; i < count; i++, state += step)
-        found[up[i]] |= flip ? TRUE - *state : *state;
-}
-
-KERNEL static void settle_states(const uint8_t *restrict unknown, Py_ssize_t step, Py_ssize_t size, uint8_t flip,
-                                 uint8_t *restrict found)
-{
-    for (Py_ssize_t thing = 0; thing < size; thing++) {
-        uint8_t state = found[thing] & TRUE ? TRUE : found[thing];
-        state = unknown[thing * step] ? UNKNOWN : state;
-        found[thing] = flip ? TRUE - state : state;
+    for (Py_ssize_t list = 0; list < lists; list++) {
+        Py_ssize_t length = lengths[list];
+        if (length < 0 || length > count)
+            return -1;
+        uint64_t states = eights_of(state, length, count);
+        /* Without branches, which would often go wrong. */
+        int is_true = (states & EIGHT(TRUE)) != 0, is_unknown = unknown[list * step] != 0;
+        int greatest = is_true * TRUE | ((states != 0) & !is_true);
+        found[list] = (uint8_t)(is_unknown * UNKNOWN | (greatest & -!is_unknown));
+        state += length;
+        count -= length;
     }
-}
-
-static PyObject *states(PyObject *const *arguments, Py_ssize_t given, uint8_t flip)
-{
-    Vector v[4];
-    if (take_vectors(arguments, given, "iBB=B", v) < 0)
-        return NULL;
-    Py_ssize_t count = v[0].count, size = v[3].count;
-    if (!fits(&v[1], count) || !fits(&v[2], size) || !inside((int32_t *)v[0].items, count, size))
-        return wrong_vectors(v, 4);
-    Py_BEGIN_ALLOW_THREADS
-    memset(v[3].items, 0, size);
-    fold_states((int32_t *)v[0].items, count, (uint8_t *)v[1].items, stride_of(&v[1], count), flip,
-                (uint8_t *)v[3].items);
-    settle_states((uint8_t *)v[2].items, stride_of(&v[2], size), size, flip, (uint8_t *)v[3].items);
-    Py_END_ALLOW_THREADS
-    release_vectors(v, 4);
-    Py_RETURN_NONE;
+    return count == 0 ? 0 : -1;
 }
 
 static PyObject *any_of(PyObject *module, PyObject *const *arguments, Py_ssize_t given)
 {
     (void)module;
-    return states(arguments, given, 0);
-}
-
-static PyObject *all_of(PyObject *module, PyObject *const *arguments, Py_ssize_t given)
-{
-    (void)module;
-    return states(arguments, given, 1);
+    Vector v[4];
+    int wrong = -1;
+    if (take_vectors(arguments, given, "lBB=B", v) < 0)
+        return NULL;
+    Py_BEGIN_ALLOW_THREADS
+    if (v[0].count == v[3].count && fits(&v[2], v[3].count))
+        wrong = fold_states((int64_t *)v[0].items, v[0].count, (uint8_t *)v[1].items, v[1].count,
+                            (uint8_t *)v[2].items, stride_of(&v[2], v[3].count), (uint8_t *)v[3].items);
+    Py_END_ALLOW_THREADS
+    if (wrong)
+        return wrong_vectors(v, 4);
+    release_vectors(v, 4);
+    Py_RETURN_NONE;
 }
 
 /* `one` or `other` as their bits, without a branch, which would often go wrong. */
@@ -187,7 +178,6 @@ static PyObject *greatest(PyObject *module, PyObject *const *arguments, Py_ssize
 
 static PyMethodDef functions[] = {
     {"any_of", (PyCFunction)(void (*)(void))any_of, METH_FASTCALL, NULL},
-    {"all_of", (PyCFunction)(void (*)(void))all_of, METH_FASTCALL, NULL},
     {"sum_of", (PyCFunction)(void (*)(void))sum_of, METH_FASTCALL, NULL},
     {"least", (PyCFunction)(void (*)(void))least, METH_FASTCALL, NULL},
     {"greatest", (PyCFunction)(void (*)(void))greatest, METH_FASTCALL, NULL},

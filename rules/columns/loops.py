@@ -18,7 +18,7 @@ MOST_PAIRS = 1 << 22
 """So many elements of a loop inside a loop are held at once; wider chunks are to be halved."""
 
 Places = NDArray[np.int32] | NDArray[np.intp]
-_UNKNOWN = np.uint8(1)
+_UNKNOWN, _TRUE = np.uint8(1), np.uint8(2)
 _ONE = np.ones(())
 _NO_ELEMENT = np.zeros((), dtype=np.int64)
 _NOBODY: Codes = np.zeros(0, dtype=np.int32)
@@ -81,11 +81,16 @@ class Loop:
 
     def any(self, state: Bytes) -> Bytes:
         """The greatest state of the elements; 0 of none, 1 where the list is unknown."""
-        return self._states(_loops.any_of, state)
+        if self._gone:
+            return np.array(_UNKNOWN)
+        found = np.empty(self.size, dtype=np.uint8)
+        every = state if state.ndim else np.full(self.up.shape, state)
+        _loops.any_of(_flat(self._lengths), _flat(every), _flat(self.unknown), found)
+        return found
 
     def all(self, state: Bytes) -> Bytes:
         """The least state of the elements; 2 of none, 1 where the list is unknown."""
-        return self._states(_loops.all_of, state)
+        return np.asarray(_TRUE - self.any(_TRUE - state))
 
     def count(self, member: Bytes) -> Floats:
         """How many elements count; NaN where one only may."""
@@ -109,13 +114,6 @@ class Loop:
             return np.array(np.nan)
         found = np.empty(self.size)
         _distinct.distinct(self.up, _flat(member), _flat(value), _flat(unknown), _flat(self.unknown), found)
-        return found
-
-    def _states(self, fold: Callable[[Array, Array, Array, Array], None], state: Bytes) -> Bytes:
-        if self._gone:
-            return np.array(_UNKNOWN)
-        found = np.empty(self.size, dtype=np.uint8)
-        fold(self.up, _flat(state), _flat(self.unknown), found)
         return found
 
     def _numbers(

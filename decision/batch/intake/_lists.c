@@ -1,4 +1,5 @@
 /* Lists as Arrow holds them: how long each is, and what its elements say of it. */
+#include "rules/eights.h"
 #include "rules/keys.h"
 #include "rules/vectors.h"
 
@@ -42,6 +43,39 @@ static PyObject *measure(PyObject *module, PyObject *const *arguments, Py_ssize_
     return Py_BuildValue("LL", (long long)told[0], (long long)told[1]);
 }
 
+/* Whether some element of each list is marked, and whether any is; -1: lengths are not those of the elements. */
+KERNEL static int mark(const int64_t *restrict lengths, Py_ssize_t lists, const uint8_t *restrict marked,
+                       Py_ssize_t count, uint8_t *restrict found)
+{
+    int any = 0;
+    for (Py_ssize_t list = 0; list < lists; list++) {
+        Py_ssize_t length = lengths[list];
+        if (length < 0 || length > count)
+            return -1;
+        any |= found[list] = eights_of(marked, length, count) != 0;
+        marked += length;
+        count -= length;
+    }
+    return count == 0 ? any : -1;
+}
+
+static PyObject *with_some(PyObject *module, PyObject *const *arguments, Py_ssize_t given)
+{
+    (void)module;
+    Vector v[3];
+    int any = -1;
+    if (take_vectors(arguments, given, "lB=B", v) < 0)
+        return NULL;
+    Py_BEGIN_ALLOW_THREADS
+    if (v[0].count == v[2].count)
+        any = mark((int64_t *)v[0].items, v[0].count, (uint8_t *)v[1].items, v[1].count, (uint8_t *)v[2].items);
+    Py_END_ALLOW_THREADS
+    if (any < 0)
+        return wrong_vectors(v, 3);
+    release_vectors(v, 3);
+    return PyBool_FromLong(any);
+}
+
 /* Whether lengths are those of `count` elements. */
 static int add_up(const int64_t *lengths, Py_ssize_t lists, Py_ssize_t count)
 {
@@ -51,38 +85,6 @@ static int add_up(const int64_t *lengths, Py_ssize_t lists, Py_ssize_t count)
         count -= lengths[list];
     }
     return count == 0;
-}
-
-/* Whether some element of each list is marked. */
-static int mark(const int64_t *restrict lengths, Py_ssize_t lists, const uint8_t *restrict marked,
-                uint8_t *restrict found)
-{
-    int any = 0;
-    for (Py_ssize_t list = 0; list < lists; list++) {
-        uint8_t some = 0;
-        for (const uint8_t *end = marked + lengths[list]; marked < end; marked++)
-            some |= *marked;
-        any |= found[list] = some != 0;
-    }
-    return any;
-}
-
-static PyObject *with_some(PyObject *module, PyObject *const *arguments, Py_ssize_t given)
-{
-    (void)module;
-    Vector v[3];
-    int fine, any = 0;
-    if (take_vectors(arguments, given, "lB=B", v) < 0)
-        return NULL;
-    Py_BEGIN_ALLOW_THREADS
-    fine = v[0].count == v[2].count && add_up((int64_t *)v[0].items, v[0].count, v[1].count);
-    if (fine)
-        any = mark((int64_t *)v[0].items, v[0].count, (uint8_t *)v[1].items, (uint8_t *)v[2].items);
-    Py_END_ALLOW_THREADS
-    if (!fine)
-        return wrong_vectors(v, 3);
-    release_vectors(v, 3);
-    return PyBool_FromLong(any);
 }
 
 /* Whether two known values of each list are equal. */

@@ -23,7 +23,9 @@ NUMBERS = st.sampled_from(ODD) | st.floats()
 ELEMENTS = st.builds(
     Element, st.sampled_from((0, 1, 2, 2, 2)), NUMBERS, st.sampled_from((False,) * 9 + (True,))
 )
-LISTS = st.lists(st.none() | st.lists(ELEMENTS, max_size=6), max_size=12)
+LISTS = st.lists(
+    st.none() | st.lists(ELEMENTS, max_size=6) | st.lists(ELEMENTS, min_size=7, max_size=20), max_size=12
+)
 LONG = st.lists(
     st.builds(Element, st.sampled_from((0, 2)), NUMBERS, st.just(False)), min_size=20, max_size=80
 )
@@ -190,13 +192,16 @@ def test_places_lead_inside() -> None:
             )
         up = np.array([place], dtype=np.int32)
         with pytest.raises(ValueError, match="fit together"):
-            _loops.any_of(up, np.zeros(1, np.uint8), np.zeros(3, np.bool_), np.zeros(3, np.uint8))
+            _loops.sum_of(up, np.zeros(1, np.uint8), np.zeros(1), np.zeros(3, np.bool_), np.zeros(3))
 
 
 def test_lengths_are_those_of_the_elements() -> None:
     for lengths in ([2, 2], [-1, 4], [3], [2**62, 2**62], [2, -(2**63)]):
         with pytest.raises(ValueError, match="fit together"):
             _places.up(np.array(lengths), np.zeros(3 + (lengths == [3]), dtype=np.int32))
+        count, states = len(lengths), np.zeros(3 + (lengths == [3]), np.uint8)
+        with pytest.raises(ValueError, match="fit together"):
+            _loops.any_of(np.array(lengths), states, np.zeros(count, np.bool_), np.zeros(count, np.uint8))
     with pytest.raises(ValueError, match="fit together"):
         _places.across(np.array([2**40]), np.zeros(1, np.int32), np.zeros(1, np.int64), np.zeros(1, np.int64))
 
@@ -204,12 +209,12 @@ def test_lengths_are_those_of_the_elements() -> None:
 def test_arrays_of_other_kinds_are_refused() -> None:
     up, states, known = np.zeros(2, np.int32), np.zeros(2, np.uint8), np.zeros((), np.bool_)
     with pytest.raises(ValueError, match="kind d"):
-        _loops.any_of(up, np.zeros(2), known, np.zeros(1, np.uint8))  # type: ignore[arg-type]
+        _loops.sum_of(up, np.zeros(2), np.zeros(2), known, np.zeros(1))  # type: ignore[arg-type]
     with pytest.raises(ValueError, match="fit together"):
         _loops.sum_of(up, states, np.zeros(3), known, np.zeros(1))
     with pytest.raises(ValueError, match="kind O"):
         lift(np.array([None, "a"]), up)
     with pytest.raises(ValueError, match="contiguous"):
-        _loops.any_of(up, np.zeros(4, np.uint8)[::2], known, np.zeros(1, np.uint8))
+        _loops.sum_of(up, np.zeros(4, np.uint8)[::2], np.zeros(2), known, np.zeros(1))
     with pytest.raises(TypeError, match="few"):
-        _loops.any_of(up, states)  # type: ignore[call-arg]
+        _loops.sum_of(up, states)  # type: ignore[call-arg]
