@@ -27,6 +27,8 @@ static int read_booleans(const Column *column, uint8_t *values, uint8_t *marks)
     return found;
 }
 
+#define INLINE static inline __attribute__((always_inline))
+
 static inline uint8_t put_day(bool is_known, int64_t day, double *value)
 {
     bool is_right = day >= 1 && day <= LAST;
@@ -35,17 +37,6 @@ static inline uint8_t put_day(bool is_known, int64_t day, double *value)
 }
 
 static inline int has_mark(uint8_t mark) { return mark == GONE ? HAS_GONE : mark == WRONG ? HAS_WRONG : 0; }
-
-KERNEL static int read_days32(const Column *column, double *values, uint8_t *marks)
-{
-    const int32_t *from = (const int32_t *)column->values + column->offset;
-    int found = 0;
-    for (int64_t row = 0; row < column->length; row++) {
-        marks[row] = put_day(bits_at(column, row, 1), (int64_t)from[row] + EPOCH, values + row);
-        found |= has_mark(marks[row]);
-    }
-    return found;
-}
 
 static int read_days64(const Column *column, double *values, uint8_t *marks)
 {
@@ -120,7 +111,6 @@ static int read_days(const Held *held, bool skip_empty, double *values, uint8_t 
 {
     Texts texts;
     if (held->schema->dictionary) return read_dictionary(held, skip_empty, values, marks);
-    if (!strcmp(held->column.format, "tdD")) return read_days32(&held->column, values, marks);
     if (!strcmp(held->column.format, "tdm")) return read_days64(&held->column, values, marks);
     return texts_of(&held->column, &texts) ? read_texts(&texts, skip_empty, values, marks) : -2;
 }
@@ -168,39 +158,52 @@ static PyObject *days(PyObject *Py_UNUSED(self), PyObject *args)
     return found;
 }
 
-/* Marks by when values were observed: what is from before `oldest` is gone, what is from after today is wrong. */
-KERNEL static int age(const double *restrict observed, const uint8_t *restrict seen, int64_t length, double oldest,
-                      double today, uint8_t *restrict marks)
+/* Marks by when values were observed, in days from 1970 on: what is from before `oldest`, or from an unknown day,
+   is gone if it can be too old (`ages`); what is from after today, or from no day of the calendar, is wrong. */
+INLINE int age_block(const int32_t *restrict days, uint64_t known, int count, int32_t oldest, int32_t today,
+                     uint8_t ages, uint8_t *restrict marks)
 {
-    uint8_t old = 0, wrong = 0;
-    for (int64_t row = 0; row < length; row++) {
-        uint8_t mark = marks[row], is_wrong = seen[row] == WRONG || observed[row] > today;
-        uint8_t is_old = !(observed[row] >= oldest) && oldest > 0;
-        uint8_t best = is_wrong || mark == WRONG ? WRONG : is_old ? GONE : mark;
-        best = mark == GONE ? mark : best;
-        old |= best == GONE && mark != GONE;
-        wrong |= best == WRONG && mark != WRONG;
-        marks[row] = best;
+    uint8_t seen[BLOCK], all_old = 0, all_wrong = 0;
+    mark_block(known, seen);
+    for (int at = 0; at < count; at++) {
+        uint8_t mark = marks[at], is_here = mark == GONE || mark == WRONG ? 0 : 255;
+        uint8_t is_seen = seen[at] == KNOWN ? is_here : 0, is_odd = days[at] > today || days[at] < 1 - EPOCH ? is_seen : 0;
+        uint8_t is_fresh = days[at] >= oldest ? is_seen : 0, is_old = is_here & ages & ~(is_fresh | is_odd);
+        all_old |= is_old;
+        all_wrong |= is_odd;
+        marks[at] = (mark & ~is_old) | (GONE & is_old) | is_odd;
     }
-    return (old ? HAS_OLD : 0) | (wrong ? HAS_WRONG : 0);
+    return (all_old ? HAS_OLD : 0) | (all_wrong ? HAS_WRONG : 0);
+}
+
+KERNEL static int age(const Column *column, int32_t oldest, int32_t today, uint8_t ages, uint8_t *marks)
+{
+    const int32_t *days = (const int32_t *)column->values + column->offset;
+    int found = 0;
+    int64_t first = 0, length = column->length;
+    for (; length - first >= BLOCK; first += BLOCK)
+        found |= age_block(days + first, bits_at(column, first, BLOCK), BLOCK, oldest, today, ages, marks + first);
+    int rest = (int)(length - first);
+    if (!rest) return found;
+    return found | age_block(days + first, bits_at(column, first, rest), rest, oldest, today, ages, marks + first);
 }
 
 static PyObject *observe(PyObject *Py_UNUSED(self), PyObject *args)
 {
-    PyObject *days, *told, *out, *found = NULL;
-    Py_buffer observed, seen, marks;
-    double oldest, today;
-    if (!PyArg_ParseTuple(args, "OOddO", &days, &told, &oldest, &today, &out) ||
-        PyObject_GetBuffer(out, &marks, PyBUF_WRITABLE))
-        return NULL;
-    if (writable(days, &observed, sizeof(double), marks.len)) {
-        if (writable(told, &seen, 1, marks.len)) {
-            found = PyLong_FromLong(age(observed.buf, seen.buf, marks.len, oldest, today, marks.buf));
-            PyBuffer_Release(&seen);
-        }
-        PyBuffer_Release(&observed);
+    PyObject *array, *out, *found = NULL;
+    Held held;
+    Py_buffer marks;
+    int oldest, today;
+    if (!PyArg_ParseTuple(args, "OiiO", &array, &oldest, &today, &out) || !hold(array, &held)) return NULL;
+    if (strcmp(held.column.format, "tdD"))
+        PyErr_Format(PyExc_ValueError, "no days: %s", held.column.format);
+    else if (oldest < 0 || today < 1 || oldest > LAST || today > LAST)
+        PyErr_SetString(PyExc_ValueError, "a day beyond the calendar");
+    else if (writable(out, &marks, 1, held.column.length)) {
+        found = has(age(&held.column, oldest - EPOCH, today - EPOCH, oldest ? 255 : 0, marks.buf));
+        PyBuffer_Release(&marks);
     }
-    PyBuffer_Release(&marks);
+    drop(&held);
     return found;
 }
 

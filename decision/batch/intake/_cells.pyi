@@ -11,15 +11,15 @@ def booleans(array: pa.Array, values: Bytes, marks: Bytes, /) -> int:
     """Write 0 false, 1 unknown, 2 true (n), and marks. Returns what there is among these."""
 
 def days(array: pa.Array, values: Floats, marks: Bytes, skip_empty: bool, /) -> int:
-    """Write the ordinals (float64, n) of dates or of texts `YYYY-MM-DD`, plainly or by a dictionary, NaN
+    """Write the ordinals (float64, n) of date64 or of texts `YYYY-MM-DD`, plainly or by a dictionary, NaN
     where they are not known, and marks. `skip_empty`: an empty text is null. Returns what there is among the
     marks.
     """
 
-def observe(days: Floats, seen: Bytes, oldest: float, today: float, marks: Bytes, /) -> int:
-    """Mark cells by the days on which they were observed, with the marks of these: as gone what is from
-    before `oldest` (0: nothing is too old) or from an unknown day, as wrong what is from after `today` or
-    from a wrong day. Returns what has changed.
+def observe(array: pa.Array, oldest: int, today: int, marks: Bytes, /) -> int:
+    """Mark known cells of other arrays by the days (date32) on which they were observed: as gone what is from
+    before `oldest`, an ordinal (0: nothing is too old), or from an unknown day; as wrong what is from after
+    `today` or from beyond the calendar. Returns what has changed.
     """
 
 def blank(values: Array, marks: Bytes, /) -> None:

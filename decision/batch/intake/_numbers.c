@@ -194,6 +194,7 @@ static Read read_of(const char *format)
                                  uint32s, int64s, uint64s, floats, doubles};
     const char *letter = strchr(letters, format[0]);
     if (format[0] && !format[1] && letter) return plain[letter - letters];
+    if (!strcmp(format, "tdD")) return int32s; /* days */
     if (strncmp(format, "d:", 2)) return NULL;
     const char *comma = strchr(format, ','), *width = comma ? strchr(comma + 1, ',') : NULL;
     if (!width || !strcmp(width, ",128")) return decimal128s;

@@ -37,18 +37,40 @@ static inline uint64_t mix(uint64_t one, uint64_t other)
     return (uint64_t)product ^ (uint64_t)(product >> 64);
 }
 
+static inline uint64_t eight_at(const uint8_t *text)
+{
+    uint64_t word;
+    memcpy(&word, text, 8);
+    return word;
+}
+
+/* Up to seven bytes as a number. Plain loads, for to copy them would wait for the copy. */
+static inline uint64_t few_at(const uint8_t *text, int64_t length)
+{
+    uint32_t start, end;
+    if (length < 4)
+        return length ? text[0] | (uint64_t)text[length / 2] << 8 | (uint64_t)text[length - 1] << 16 : 0;
+    memcpy(&start, text, 4);
+    memcpy(&end, text + length - 4, 4);
+    return start | (uint64_t)end << 32;
+}
+
 static inline uint32_t hash_of(const uint8_t *text, int64_t length)
 {
-    uint64_t hash = 0x9E3779B97F4A7C15u ^ (uint64_t)length, word;
-    int64_t at = 0;
-    for (; at + 8 <= length; at += 8) {
-        memcpy(&word, text + at, 8);
-        hash = mix(hash ^ word, 0xA0761D6478BD642Fu);
-    }
-    word = 0;
-    memcpy(&word, text + at, (size_t)(length - at));
-    hash = mix(hash ^ word, 0xE7037ED1A0B428DBu);
+    uint64_t hash = 0x9E3779B97F4A7C15u ^ (uint64_t)length;
+    for (int64_t at = 0; at + 8 < length; at += 8) hash = mix(hash ^ eight_at(text + at), 0xA0761D6478BD642Fu);
+    /* The last eight bytes may be among those before them. */
+    uint64_t last = length < 8 ? few_at(text, length) : eight_at(text + length - 8);
+    hash = mix(hash ^ last, 0xE7037ED1A0B428DBu);
     return (uint32_t)(hash ^ hash >> 32);
+}
+
+static inline bool are_equal(const uint8_t *one, const uint8_t *other, int64_t length)
+{
+    if (length < 8) return few_at(one, length) == few_at(other, length);
+    uint64_t differ = eight_at(one + length - 8) ^ eight_at(other + length - 8);
+    for (int64_t at = 0; at + 8 < length && !differ; at += 8) differ = eight_at(one + at) ^ eight_at(other + at);
+    return !differ;
 }
 
 /* Room for so many texts more. */
@@ -57,7 +79,7 @@ static bool grow(Pool *pool, int64_t more)
     int64_t count = pool->count + more;
     if (count > 1 << 30) return false;
     if (count > pool->room) {
-        int64_t room = count + count / 2;
+        int64_t room = 2 * count;
         Entry *entries = realloc(pool->entries, (size_t)room * sizeof(Entry));
         if (!entries) return false;
         pool->entries = entries;
@@ -81,19 +103,43 @@ static bool grow(Pool *pool, int64_t more)
 }
 
 /* The code of a text; there is room for it. */
-static inline uint32_t code_of(Pool *pool, const uint8_t *text, int64_t length, uint32_t hash)
+static inline uint32_t code_of(Pool *pool, Entry text, uint32_t hash)
 {
     for (uint32_t at = hash & (pool->slots - 1);; at = (at + 1) & (pool->slots - 1)) {
         Slot *slot = &pool->slot[at];
         if (!slot->code) {
-            pool->entries[pool->count++] = (Entry){text, length};
+            pool->entries[pool->count++] = text;
             *slot = (Slot){hash, pool->count};
             return slot->code;
         }
         const Entry *entry = &pool->entries[slot->code - 1];
-        if (slot->hash == hash && entry->length == length && !memcmp(entry->text, text, (size_t)length))
+        if (slot->hash == hash && entry->length == text.length &&
+            are_equal(entry->text, text.text, text.length))
             return slot->code;
     }
+}
+
+/* The codes of up to 64 texts. What the search for each will need is fetched from memory for all at once, for
+   to wait for it takes longer than the search. False: there is no room. */
+static bool codes_of_block(Pool *pool, const Entry *texts, int count, uint32_t *codes)
+{
+    uint32_t hashes[BLOCK], mask;
+    if (!grow(pool, count)) return false;
+    mask = pool->slots - 1;
+    for (int at = 0; at < count; at++) {
+        hashes[at] = hash_of(texts[at].text, texts[at].length);
+        __builtin_prefetch(&pool->slot[hashes[at] & mask], 1);
+    }
+    for (int at = 0; at < count; at++) {
+        uint32_t code = pool->slot[hashes[at] & mask].code;
+        if (code) __builtin_prefetch(&pool->entries[code - 1]);
+    }
+    for (int at = 0; at < count; at++) {
+        uint32_t code = pool->slot[hashes[at] & mask].code;
+        if (code) __builtin_prefetch(pool->entries[code - 1].text);
+    }
+    for (int at = 0; at < count; at++) codes[at] = code_of(pool, texts[at], hashes[at]);
+    return true;
 }
 
 /* The character that some UTF-8 starts with, and its bytes; 0: it is none. `rest` bytes are there. */
@@ -148,61 +194,113 @@ static inline bool is_right(const uint8_t *text, int64_t length)
     return !(seen & high) || is_right_slowly(text, length);
 }
 
-/* Marks of texts, and codes of those that are right where a pool is given. -1: offsets lead elsewhere. */
-static int read_texts(const Texts *texts, bool skip_empty, Pool *pool, int32_t *codes, uint8_t *marks)
+/* Whether all of 64 texts are plainly right: ASCII, none of them too long, all starting with what is no space. */
+KERNEL static bool are_plain(const Texts *texts, int64_t first, uint64_t known)
+{
+    const uint8_t *start, *text;
+    int64_t length, whole = 0;
+    uint8_t seen = 0;
+    for (int64_t at = 0; at < BLOCK; at++) {
+        if (!text_at(texts, first + at, &text, &length)) return false;
+        bool is_here = known >> at & 1;
+        if (is_here && (!length || length > LONGEST || *text <= ' ')) return false;
+        if (!at) start = text;
+        whole += length;
+    }
+    for (int64_t at = 0; at < whole; at++) seen |= start[at];
+    return seen < 0x80;
+}
+
+typedef struct {
+    Pool *pool; /* NULL: no codes */
+    int32_t *codes;
+    uint8_t *marks;
+    bool skip_empty;
+} Writing;
+
+/* Marks and codes of up to 64 texts. */
+static int read_block(const Texts *texts, int64_t first, int count, uint64_t known, const Writing *to)
+{
+    Entry right[BLOCK];
+    int places[BLOCK], rights = 0, found = has_gone(known, count);
+    bool is_plain = count == BLOCK && are_plain(texts, first, known);
+    uint8_t *marks = to->marks + first;
+    for (int at = 0; at < count; at++) {
+        Entry entry;
+        marks[at] = GONE;
+        if (!(known >> at & 1)) continue;
+        if (!text_at(texts, first + at, &entry.text, &entry.length)) return -1;
+        if (entry.length || !to->skip_empty)
+            marks[at] = is_plain || is_right(entry.text, entry.length) ? KNOWN : WRONG;
+        found |= marks[at] == GONE ? HAS_GONE : marks[at] == WRONG ? HAS_WRONG : 0;
+        if (marks[at] != KNOWN) continue;
+        right[rights] = entry;
+        places[rights++] = at;
+    }
+    if (!to->codes) return found;
+    uint32_t codes[BLOCK];
+    if (!codes_of_block(to->pool, right, rights, codes)) return -3;
+    memset(to->codes + first, 0, (size_t)count * sizeof(int32_t));
+    for (int at = 0; at < rights; at++) to->codes[first + places[at]] = (int32_t)codes[at];
+    return found;
+}
+
+static int read_texts(const Texts *texts, const Writing *to)
 {
     int found = 0;
-    for (int64_t row = 0; row < texts->column.length; row++) {
-        const uint8_t *text;
-        int64_t length;
-        if (codes) codes[row] = 0;
-        marks[row] = GONE;
-        if (bits_at(&texts->column, row, 1)) {
-            if (!text_at(texts, row, &text, &length)) return -1;
-            if (length || !skip_empty) marks[row] = is_right(text, length) ? KNOWN : WRONG;
-            if (codes && marks[row] == KNOWN) codes[row] = (int32_t)code_of(pool, text, length, hash_of(text, length));
+    int64_t length = texts->column.length;
+    /* Half of them may be new: to grow by little is slow. */
+    if (to->codes && !grow(to->pool, length / 2)) return -3;
+    for (int64_t first = 0; found >= 0 && first < length; first += BLOCK) {
+        int count = length - first < BLOCK ? (int)(length - first) : BLOCK;
+        uint64_t known = bits_at(&texts->column, first, count);
+        if (!to->codes && count == BLOCK && are_plain(texts, first, known)) {
+            mark_block(known, to->marks + first);
+            found |= has_gone(known, count);
+        } else {
+            int block = read_block(texts, first, count, known, to);
+            found = block < 0 ? block : found | block;
         }
-        found |= marks[row] == GONE ? HAS_GONE : marks[row] == WRONG ? HAS_WRONG : 0;
     }
     return found;
 }
 
 GATHER(gather_codes, int32_t)
 
-static int read_dictionary(const Held *held, bool skip_empty, Pool *pool, int32_t *codes, uint8_t *marks)
+static int read_dictionary(const Held *held, const Writing *to)
 {
     Texts texts;
     if (!entries_of(held, &texts)) return -2;
     int64_t entries = texts.column.length;
-    if (pool && !grow(pool, entries)) return PyErr_NoMemory(), -2;
     int32_t *codes_of = malloc(((size_t)entries + 1) * (sizeof(int32_t) + 1));
     if (!codes_of) return PyErr_NoMemory(), -2;
     uint8_t *marks_of = (uint8_t *)(codes_of + entries + 1);
     codes_of[entries] = 0;
     marks_of[entries] = GONE;
-    int found = read_texts(&texts, skip_empty, pool, codes ? codes_of : NULL, marks_of);
+    Writing entry = {to->pool, to->codes ? codes_of : NULL, marks_of, to->skip_empty};
+    int found = read_texts(&texts, &entry);
     if (found >= 0)
-        found = gather_codes(&held->column, marks_of, codes_of, !found, (uint32_t)entries, marks, codes);
+        found = gather_codes(&held->column, marks_of, codes_of, !found, (uint32_t)entries, to->marks, to->codes);
     free(codes_of);
     return found;
 }
 
-static int read_cells(const Held *held, bool skip_empty, Pool *pool, int32_t *codes, uint8_t *marks)
+static int read_cells(const Held *held, const Writing *to)
 {
     Texts texts;
-    if (pool && PyList_Append(pool->kept, held->pair)) return -2;
-    if (held->schema->dictionary) return read_dictionary(held, skip_empty, pool, codes, marks);
+    if (to->pool && PyList_Append(to->pool->kept, held->pair)) return -2;
+    if (held->schema->dictionary) return read_dictionary(held, to);
     if (!texts_of(&held->column, &texts)) return -2;
-    if (pool && !grow(pool, held->column.length)) return PyErr_NoMemory(), -2;
     int found;
     Py_BEGIN_ALLOW_THREADS
-    found = read_texts(&texts, skip_empty, pool, codes, marks);
+    found = read_texts(&texts, to);
     Py_END_ALLOW_THREADS
     return found;
 }
 
 static PyObject *has(int found)
 {
+    if (found == -3) PyErr_NoMemory();
     if (found == -1) PyErr_SetString(PyExc_ValueError, "an offset or index leads beyond its buffer");
     return found < 0 ? NULL : PyLong_FromLong(found);
 }
@@ -221,10 +319,9 @@ static PyObject *pool_of(PyObject *Py_UNUSED(self), PyObject *symbols)
     bool is_fine = texts_of(&held.column, &texts) && !PyList_Append(pool->kept, held.pair);
     if (is_fine && !(is_fine = grow(pool, held.column.length))) PyErr_NoMemory();
     for (int64_t row = 0; is_fine && row < held.column.length; row++) {
-        const uint8_t *text;
-        int64_t length;
-        is_fine = text_at(&texts, row, &text, &length);
-        if (is_fine) code_of(pool, text, length, hash_of(text, length));
+        Entry entry;
+        is_fine = text_at(&texts, row, &entry.text, &entry.length);
+        if (is_fine) code_of(pool, entry, hash_of(entry.text, entry.length));
     }
     drop(&held);
     if (is_fine) return capsule;
@@ -244,7 +341,8 @@ static PyObject *texts(PyObject *Py_UNUSED(self), PyObject *args)
     if (!hold(array, &held)) return NULL;
     if (!pool || writable(out, &codes, sizeof(int32_t), held.column.length)) {
         if (writable(told, &marks, 1, held.column.length)) {
-            found = has(read_cells(&held, skip_empty, pool, codes.buf, marks.buf));
+            Writing to = {pool, codes.buf, marks.buf, skip_empty};
+            found = has(read_cells(&held, &to));
             PyBuffer_Release(&marks);
         }
         if (pool) PyBuffer_Release(&codes);

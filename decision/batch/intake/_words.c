@@ -277,11 +277,12 @@ static inline __attribute__((always_inline)) int merge(const uint8_t *restrict t
 {
     uint8_t changed = 0, wrong = 0;
     for (int at = 0; at < count; at++) {
-        uint8_t old = marks[at], best = told[at] == WRONG ? WRONG : old == KNOWN ? told[at] : old;
-        best = old == GONE ? old : best;
-        changed |= best ^ old;
-        wrong |= (best == WRONG) & (best != old);
-        marks[at] = best;
+        uint8_t old = marks[at], other = told[at];
+        uint8_t taken = old == KNOWN ? 255 : 0, refused = old == GONE ? 0 : 255, is_wrong = other == WRONG ? 255 : 0;
+        uint8_t change = (old ^ other) & (taken | (refused & is_wrong));
+        changed |= change;
+        wrong |= change & is_wrong;
+        marks[at] = old ^ change;
     }
     return (wrong ? HAS_WRONG : 0) | (changed ? HAS_EVIDENCE : 0);
 }

@@ -12,7 +12,7 @@ import pyarrow.types as at
 
 from assize.decision.batch.arrow_types import is_text
 from assize.decision.batch.intake import _cells, _words
-from assize.decision.batch.intake.dates import date_reader
+from assize.decision.batch.intake.dates import date32_reader
 from assize.decision.batch.intake.marks import GONE, HAS_OLD, KNOWN, WRONG, make_wrong
 from assize.decision.batch.intake.words import Words, plainer
 from assize.decision.facts import EVIDENCE
@@ -22,7 +22,7 @@ from assize.rules.duration import Duration
 from assize.rules.model import Fact
 
 _DAYS_KEPT = 64
-_EVERY_DAY = 0.0
+_EVERY_DAY = 0
 
 
 class AboutReader:
@@ -37,7 +37,7 @@ class AboutReader:
         self._evidence = held.get("evidence")
         self._decision = held.get("decision")
         if self._observed is not None:
-            self._read_day = date_reader(schema.field(self._observed).type, written=written)
+            self._days = date32_reader(schema.field(self._observed).type, written=written)
         if self._evidence is not None:
             self._words = Words(EVIDENCE, schema.field(self._evidence).type, unknown=0, written=written)
         if self._decision is not None:
@@ -60,9 +60,8 @@ class AboutReader:
         limit = self._fact.stale_after
         if self._observed is None:
             return has | (0 if limit is None else _all_old(marks))
-        days, seen, _ = self._read_day(columns[self._observed])
-        oldest = _EVERY_DAY if limit is None else float(self._oldest(limit, day))
-        return has | _cells.observe(days, seen, oldest, float(day.toordinal()), marks)
+        oldest = _EVERY_DAY if limit is None else self._oldest(limit, day)
+        return has | _cells.observe(self._days(columns[self._observed]), oldest, day.toordinal(), marks)
 
     def _decisions(self, columns: Sequence[pa.Array], marks: Bytes) -> int:
         """The digest of a decision may be missing, or be none."""

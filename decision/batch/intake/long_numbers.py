@@ -48,7 +48,7 @@ def written_numbers(texts: pa.Array, power: int) -> WrittenOut:
 
 
 def long_floats(array: pa.Array, power: int) -> WrittenOut:
-    """Floats, none of them null, times ten to a power: each stands for the shortest decimal that is read so."""
+    """Floats, none of them null, times ten to a power: each is the shortest decimal that is read so."""
     return written_numbers(array.cast(pa.float64()).cast(pa.string()), power)
 
 
