@@ -1,8 +1,7 @@
 /* What a loop finds of its elements, gathered back to the things that they belong to.
 
-   `up` says for each element which thing that is. Numbers are added to where they lie, element after element:
+   `up` says for each element which thing that is. Results are added to where they lie, element after element:
    a loop over each list would guess wrong where nearly every list ends, and the sums would be the same. */
-#include "rules/eights.h"
 #include "rules/inside.h"
 #include "rules/vectors.h"
 
@@ -12,40 +11,39 @@
 #define TRUE 2
 #define BLOCK 1024 /* elements that are prepared before they are gathered */
 
-/* The greatest state of each list's elements; -1: the lengths are not those of `count` elements. */
-KERNEL static int fold_states(const int64_t *restrict lengths, Py_ssize_t lists, const uint8_t *restrict state,
-                              Py_ssize_t count, const uint8_t *restrict unknown, Py_ssize_t step,
-                              uint8_t *restrict found)
+/* `found`: 1 for an unknown element, 2 for a true one, or both; then the greatest. */
+KERNEL static void fold_states(const int32_t *restrict up, Py_ssize_t count, const uint8_t *restrict state,
+                               Py_ssize_t step, uint8_t *restrict found)
 {
-    for (Py_ssize_t list = 0; list < lists; list++) {
-        Py_ssize_t length = lengths[list];
-        if (length < 0 || length > count)
-            return -1;
-        uint64_t states = eights_of(state, length, count);
-        /* Without branches, which would often go wrong. */
-        int is_true = (states & EIGHT(TRUE)) != 0, is_unknown = unknown[list * step] != 0;
-        int greatest = is_true * TRUE | ((states != 0) & !is_true);
-        found[list] = (uint8_t)(is_unknown * UNKNOWN | (greatest & -!is_unknown));
-        state += length;
-        count -= length;
+    for (Py_ssize_t i = 0; i < count; i++, state += step)
+        found[up[i]] |= *state;
+}
+
+KERNEL static void settle_states(const uint8_t *restrict unknown, Py_ssize_t step, Py_ssize_t size,
+                                 uint8_t *restrict found)
+{
+    for (Py_ssize_t thing = 0; thing < size; thing++) {
+        uint8_t state = found[thing] & TRUE ? TRUE : found[thing];
+        found[thing] = unknown[thing * step] ? UNKNOWN : state;
     }
-    return count == 0 ? 0 : -1;
 }
 
 static PyObject *any_of(PyObject *module, PyObject *const *arguments, Py_ssize_t given)
 {
     (void)module;
     Vector v[4];
-    int wrong = -1;
-    if (take_vectors(arguments, given, "lBB=B", v) < 0)
+    if (take_vectors(arguments, given, "iBB=B", v) < 0)
         return NULL;
-    Py_BEGIN_ALLOW_THREADS
-    if (v[0].count == v[3].count && fits(&v[2], v[3].count))
-        wrong = fold_states((int64_t *)v[0].items, v[0].count, (uint8_t *)v[1].items, v[1].count,
-                            (uint8_t *)v[2].items, stride_of(&v[2], v[3].count), (uint8_t *)v[3].items);
-    Py_END_ALLOW_THREADS
-    if (wrong)
+    const int32_t *up = (int32_t *)v[0].items;
+    uint8_t *found = (uint8_t *)v[3].items;
+    Py_ssize_t count = v[0].count, size = v[3].count;
+    if (!fits(&v[1], count) || !fits(&v[2], size) || !inside(up, count, size))
         return wrong_vectors(v, 4);
+    Py_BEGIN_ALLOW_THREADS
+    memset(found, 0, size);
+    fold_states(up, count, (uint8_t *)v[1].items, stride_of(&v[1], count), found);
+    settle_states((uint8_t *)v[2].items, stride_of(&v[2], size), size, found);
+    Py_END_ALLOW_THREADS
     release_vectors(v, 4);
     Py_RETURN_NONE;
 }

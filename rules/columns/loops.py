@@ -84,8 +84,7 @@ class Loop:
         if self._gone:
             return np.array(_UNKNOWN)
         found = np.empty(self.size, dtype=np.uint8)
-        every = state if state.ndim else np.full(self.up.shape, state)
-        _loops.any_of(_flat(self._lengths), _flat(every), _flat(self.unknown), found)
+        _loops.any_of(self.up, _flat(state), _flat(self.unknown), found)
         return found
 
     def all(self, state: Bytes) -> Bytes:

@@ -193,15 +193,14 @@ def test_places_lead_inside() -> None:
         up = np.array([place], dtype=np.int32)
         with pytest.raises(ValueError, match="fit together"):
             _loops.sum_of(up, np.zeros(1, np.uint8), np.zeros(1), np.zeros(3, np.bool_), np.zeros(3))
+        with pytest.raises(ValueError, match="fit together"):
+            _loops.any_of(up, np.zeros(1, np.uint8), np.zeros(3, np.bool_), np.zeros(3, np.uint8))
 
 
 def test_lengths_are_those_of_the_elements() -> None:
     for lengths in ([2, 2], [-1, 4], [3], [2**62, 2**62], [2, -(2**63)]):
         with pytest.raises(ValueError, match="fit together"):
             _places.up(np.array(lengths), np.zeros(3 + (lengths == [3]), dtype=np.int32))
-        count, states = len(lengths), np.zeros(3 + (lengths == [3]), np.uint8)
-        with pytest.raises(ValueError, match="fit together"):
-            _loops.any_of(np.array(lengths), states, np.zeros(count, np.bool_), np.zeros(count, np.uint8))
     with pytest.raises(ValueError, match="fit together"):
         _places.across(np.array([2**40]), np.zeros(1, np.int32), np.zeros(1, np.int64), np.zeros(1, np.int64))
 
