@@ -30,6 +30,14 @@ static inline uint64_t key_of(const char *value, char kind)
     }
 }
 
+/* Widen the range of codes from `low` to `high` by one that is sure, without a branch. */
+static inline void widen(int32_t code, int is_sure, int32_t *low, int32_t *high)
+{
+    int32_t mask = -is_sure, under = (code & mask) | (INT32_MAX & ~mask), over = (code & mask) | (INT32_MIN & ~mask);
+    *low = under < *low ? under : *low;
+    *high = over > *high ? over : *high;
+}
+
 static inline int by_key(const void *one, const void *other)
 {
     uint64_t a = *(const uint64_t *)one, b = *(const uint64_t *)other;

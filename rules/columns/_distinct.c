@@ -32,12 +32,8 @@ static inline int64_t width(const Elements *some, Py_ssize_t step, Py_ssize_t sk
 {
     const int32_t *code = (const int32_t *)some->value;
     int32_t low = INT32_MAX, high = INT32_MIN;
-    for (Py_ssize_t i = 0; i < some->count; i++) {
-        int32_t mask = -counts(some, i, step, skip), under = (code[i] & mask) | (INT32_MAX & ~mask);
-        int32_t over = (code[i] & mask) | (INT32_MIN & ~mask);
-        low = under < low ? under : low;
-        high = over > high ? over : high;
-    }
+    for (Py_ssize_t i = 0; i < some->count; i++)
+        widen(code[i], counts(some, i, step, skip), &low, &high);
     *least = low;
     return (int64_t)high - low;
 }

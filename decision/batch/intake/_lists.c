@@ -3,8 +3,8 @@
 #include "rules/keys.h"
 #include "rules/vectors.h"
 
-/* The lengths between offsets, 0 where a list is not known. `told`: the greatest, and the sum of what lies under
-   unknown lists. */
+/* The lengths between offsets, 0 where a list is not known. `told`: the greatest, and the sum of what lies
+   under unknown lists. */
 #define MEASURE(NAME, OFFSET)                                                                                 \
     KERNEL static void NAME(const OFFSET *restrict offsets, Py_ssize_t lists, const uint8_t *restrict known,   \
                             Py_ssize_t step, int64_t *restrict lengths, int64_t *restrict told)                \
@@ -87,8 +87,39 @@ static int add_up(const int64_t *lengths, Py_ssize_t lists, Py_ssize_t count)
     return count == 0;
 }
 
-/* Whether two known values of each list are equal. */
-KERNEL static int pair(const Vector *v, uint64_t *restrict keys)
+/* The distance between the known codes that are farthest apart; negative: none is known. */
+KERNEL static int64_t width(const int32_t *restrict code, Py_ssize_t count, const uint8_t *restrict known,
+                            Py_ssize_t step, int32_t *least)
+{
+    int32_t low = INT32_MAX, high = INT32_MIN;
+    for (Py_ssize_t i = 0; i < count; i++)
+        widen(code[i], known[i * step] != 0, &low, &high);
+    *least = low;
+    return (int64_t)high - low;
+}
+
+/* Whether two known codes of each list are equal, where all lie near each other: a bit for each tells. */
+KERNEL static int pair_codes(const Vector *v, const int32_t *code, int32_t low)
+{
+    const int64_t *lengths = (int64_t *)v[0].items;
+    const uint8_t *known = (uint8_t *)v[2].items;
+    Py_ssize_t step = stride_of(&v[2], v[1].count);
+    uint8_t *found = (uint8_t *)v[3].items;
+    int any = 0;
+    for (Py_ssize_t list = 0; list < v[0].count; list++) {
+        uint64_t seen = 0, twice = 0;
+        for (const int32_t *end = code + lengths[list]; code < end; code++, known += step) {
+            uint64_t bit = (uint64_t)(*known != 0) << (((uint32_t)*code - (uint32_t)low) & 63);
+            twice |= seen & bit;
+            seen |= bit;
+        }
+        any |= found[list] = twice != 0;
+    }
+    return any;
+}
+
+/* The same of values of any kind. */
+KERNEL static int pair_keys(const Vector *v, uint64_t *restrict keys)
 {
     const int64_t *lengths = (int64_t *)v[0].items;
     const char *value = v[1].items;
@@ -105,6 +136,16 @@ KERNEL static int pair(const Vector *v, uint64_t *restrict keys)
         any |= found[list] = different(keys, sure) < sure;
     }
     return any;
+}
+
+static int pair(const Vector *v, uint64_t *keys)
+{
+    const int32_t *code = (int32_t *)v[1].items;
+    Py_ssize_t count = v[1].count, step = stride_of(&v[2], count);
+    int32_t low;
+    if (v[1].kind == 'i' && width(code, count, (uint8_t *)v[2].items, step, &low) < 64)
+        return pair_codes(v, code, low);
+    return pair_keys(v, keys);
 }
 
 static PyObject *twins(PyObject *module, PyObject *const *arguments, Py_ssize_t given)
