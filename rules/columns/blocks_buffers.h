@@ -14,11 +14,10 @@ static int hold(Program *program, PyObject *object, int flags)
 {
     Py_buffer *view = &program->views[program->held];
     if (PyObject_GetBuffer(object, view, PyBUF_ND | PyBUF_C_CONTIGUOUS | flags) < 0) {
-        if (PyErr_ExceptionMatches(PyExc_BufferError)) {
-            PyErr_Clear();
-            return refuse("buffer %zd is read-only, or its elements do not lie side by side", program->held);
-        }
-        return -1;
+        if (!PyErr_ExceptionMatches(PyExc_BufferError) && !PyErr_ExceptionMatches(PyExc_ValueError))
+            return -1;
+        PyErr_Clear();
+        return refuse("buffer %zd is read-only, or its elements do not lie side by side", program->held);
     }
     const Py_ssize_t size = view->itemsize;
     program->held++;
