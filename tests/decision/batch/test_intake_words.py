@@ -1,0 +1,140 @@
+"""Every word and text of a column is read as it would be alone, whatever lies around and under it."""
+
+from __future__ import annotations
+
+import numpy as np
+import pyarrow as pa
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assize.decision.batch.intake import _cells, _texts, _words
+from assize.decision.batch.intake.cells import TextPool
+from assize.decision.batch.intake.marks import GONE, HAS_EVIDENCE, HAS_WRONG, KNOWN, WRONG
+from assize.decision.batch.intake.texts import text_reader
+from assize.decision.batch.intake.words import Words
+from tests.decision.batch.intake_cells import INDICES, arrays, forms, same
+from tests.strategies import repeatable
+
+TEXTS = [
+    "",
+    " ",
+    "a",
+    "red",
+    "green",
+    "more than sixteen bytes",
+    "中文",
+    "\u3000",
+    "x" * 40,
+    "\x00",
+]
+NO_TEXTS = TextPool(pa.array([], pa.large_string()))
+
+
+@repeatable(30)
+@given(st.lists(st.none() | st.sampled_from(TEXTS), max_size=4), st.booleans())
+def test_words(texts: list[str | None], written: bool) -> None:
+    words = {"red": 7, "a": 2, TEXTS[5]: 9, "中文": 4}
+
+    def alone(text: str) -> tuple[object, int]:
+        if written and not text:
+            return -1, GONE
+        return (words[text], KNOWN) if text in words else (-1, WRONG)
+
+    for array in forms(texts):
+        same(Words(words, array.type, unknown=-1, written=written).read(array), array, alone, -1)
+
+
+@repeatable(30)
+@given(st.sampled_from(INDICES), st.data())
+def test_words_that_are_numbers(kind: pa.DataType, data: st.DataObject) -> None:
+    words = {"3": 5, "-1": 6, "300": 7, "18446744073709551615": 8, "0": 9, "03": 4, "x": 3}
+    limits = np.iinfo(kind.to_pandas_dtype())
+    cells = [n for n in (0, 3, -1, 255, 300, 65535, 2**64 - 1) if limits.min <= n <= limits.max]
+    array = data.draw(arrays(kind, st.sampled_from(cells)))
+    found = Words(words, kind, unknown=0).read(array)
+    same(found, array, lambda n: (words[str(n)], KNOWN) if str(n) in words else (0, WRONG), 0)
+
+
+@repeatable(30)
+@given(st.lists(st.none() | st.sampled_from(["red", "a", "x", ""]), min_size=1, max_size=4), st.data())
+def test_what_is_told_of_other_cells(texts: list[str | None], data: st.DataObject) -> None:
+    missing = data.draw(st.sampled_from([KNOWN, WRONG]))
+    for array in forms(texts):
+        before = np.resize(
+            data.draw(st.lists(st.sampled_from([KNOWN, GONE, WRONG, 2]), min_size=1)), len(array)
+        )
+        told = [{None: missing, "red": 3, "a": KNOWN}.get(text, WRONG) for text in array.to_pylist()]
+        after = [
+            GONE if old == GONE else WRONG if WRONG in (old, new) else new if old == KNOWN else old
+            for old, new in zip(before.tolist(), told, strict=True)
+        ]
+        marks = before.astype(np.uint8)
+        has = Words({"red": 3, "a": KNOWN}, array.type, unknown=0).tell(array, marks, missing)
+        assert marks.tolist() == after
+        assert bool(has & HAS_EVIDENCE) == (after != before.tolist())
+        assert bool(has & HAS_WRONG) == (after.count(WRONG) > before.tolist().count(WRONG))
+
+
+@repeatable(60)
+@given(st.lists(st.none() | st.sampled_from(TEXTS) | st.text(max_size=30), max_size=9), st.booleans())
+def test_texts(texts: list[str | None], written: bool) -> None:
+    """Equal ones have one code, different ones two, over all columns of one pool."""
+    pool, codes = TextPool(pa.array(["green", "never"], pa.large_string())), {"green": 1, "never": 2}
+    for array in forms(texts):
+        found = text_reader(array.type, is_read=True, written=written)(array, pool)
+        for text, code in zip(array.to_pylist(), found.values.tolist(), strict=True):
+            if text is not None and text.strip():
+                assert codes.setdefault(text, code) == code
+        assert len(set(codes.values())) == len(codes)
+
+        def alone(text: str) -> tuple[object, int]:
+            mark = KNOWN if text.strip() else GONE if written and not text else WRONG
+            return (codes[text] if mark == KNOWN else 0), mark
+
+        same(found, array, alone, 0)
+        unread = text_reader(array.type, is_read=False, written=written)(array, pool)
+        assert (unread.marks.tolist(), unread.has) == (found.marks.tolist(), found.has)
+
+
+def test_many_texts_have_codes_of_their_own() -> None:
+    texts = pa.array([f"{number * 7919:x}" for number in range(20_000)])
+    pool = TextPool(pa.array(["a", "b"], pa.large_string()))
+    read = text_reader(texts.type, is_read=True, written=False)
+    codes = read(texts, pool).values
+    assert len(np.unique(codes)) == len(texts)
+    assert read(texts.take(pa.array(range(19_999, -1, -1))), pool).values.tolist() == codes[::-1].tolist()
+
+
+@repeatable(60)
+@given(st.binary(max_size=6), st.sampled_from([b"", b"x" * 70]))
+def test_only_unicode_is_a_text(some: bytes, more: bytes) -> None:
+    held = [b"before", some + more, b"behind"] * 25
+    array = pa.Array.from_buffers(pa.string(), len(held), pa.array(held).buffers())
+    found = text_reader(array.type, is_read=True, written=False)(array, NO_TEXTS)
+    try:
+        right = bool((some + more).decode().strip())
+    except UnicodeDecodeError:
+        right = False
+    assert found.marks.tolist() == [KNOWN, KNOWN if right else WRONG, KNOWN] * 25
+
+
+def test_what_leads_beyond_a_buffer_is_refused() -> None:
+    words, marks, codes = _words.words_of([b"a"], [1]), np.empty(2, np.uint8), np.empty(2, np.int32)
+    for kind in INDICES:
+        for index in ([0, 1], [0, 127]):
+            array = pa.DictionaryArray.from_arrays(pa.array(index, kind), pa.array(["a"]), safe=False)
+            for read in (
+                lambda a: _words.codes(a, words, codes, marks, 0, False),
+                lambda a: _words.tell(a, words, marks, 1, False),
+                lambda a: _texts.texts(a, None, None, marks, False),
+                lambda a: _cells.days(a, np.empty(2), marks, False),
+            ):
+                with pytest.raises(ValueError, match="beyond"):
+                    read(array)
+    offsets = np.array([0, 9, 3], np.int32)
+    array = pa.Array.from_buffers(pa.string(), 2, [None, pa.py_buffer(offsets), pa.py_buffer(b"abc")])
+    with pytest.raises(ValueError, match="beyond"):
+        _texts.texts(array, None, None, marks, False)
+    with pytest.raises(ValueError, match="beyond"):
+        _words.codes(array, words, codes, marks, 0, False)
