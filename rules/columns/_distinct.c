@@ -1,5 +1,5 @@
 /* How many different values the elements of a loop have, for each thing that they belong to. */
-#include "rules/inside.h"
+#include "rules/columns/inside.h"
 #include "rules/keys.h"
 #include "rules/vectors.h"
 

@@ -2,7 +2,7 @@
 
    `up` says for each element which thing that is. Results are added to where they lie, element after element:
    a loop over each list would guess wrong where nearly every list ends, and the sums would be the same. */
-#include "rules/inside.h"
+#include "rules/columns/inside.h"
 #include "rules/vectors.h"
 
 #include <math.h>

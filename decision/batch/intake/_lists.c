@@ -1,5 +1,5 @@
 /* Lists as Arrow holds them: how long each is, and what its elements say of it. */
-#include "rules/eights.h"
+#include "decision/batch/intake/eights.h"
 #include "rules/keys.h"
 #include "rules/vectors.h"
 
