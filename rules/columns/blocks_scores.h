@@ -3,6 +3,7 @@
 #define ASSIZE_BLOCKS_SCORES_H
 
 #include <math.h>
+#include <string.h>
 
 #include "rules/columns/blocks_kernel.h"
 
@@ -15,14 +16,35 @@ static inline size_t stretch(const double *borders, size_t m, double x)
     return (size_t)(from - borders);
 }
 
+/* Four numbers, and four masks, that go through one operation together. */
+enum { LANES = 4, SHORT = 16 };
+typedef double Four __attribute__((vector_size(LANES * sizeof(double))));
+typedef int64_t Masks __attribute__((vector_size(LANES * sizeof(int64_t))));
+
+#define EACH(VALUE) ((Four){VALUE, VALUE, VALUE, VALUE})
+#define CHOOSE(MASK, THEN, OTHER) ((Four)(((MASK) & (Masks)(THEN)) | (~(MASK) & (Masks)(OTHER))))
+
+/* Of few points the last one reached is found by looking at all: no jump, and four elements at once. */
 static KERNEL int curve(OPERANDS)
 {
     UNUSED;
     double *to = result;
     const double *first = a, *borders = b;
-    const size_t m = (size_t)k;
+    const size_t m = (size_t)k, together = m <= SHORT ? n / LANES * LANES : 0;
     const double *starts = borders + m, *slopes = starts + m + 1, *values = slopes + m + 1;
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; i < together; i += LANES) {
+        Four x, start = EACH(starts[0]), slope = EACH(slopes[0]), value = EACH(values[0]);
+        memcpy(&x, first + i, sizeof x);
+        for (size_t j = 0; j < m; j++) {
+            const Masks reached = EACH(borders[j]) <= x;
+            start = CHOOSE(reached, EACH(starts[j + 1]), start);
+            slope = CHOOSE(reached, EACH(slopes[j + 1]), slope);
+            value = CHOOSE(reached, EACH(values[j + 1]), value);
+        }
+        x = (x - start) * slope + value;
+        memcpy(to + i, &x, sizeof x);
+    }
+    for (size_t i = together; i < n; i++) {
         const size_t place = stretch(borders, m, first[i]);
         to[i] = (first[i] - starts[place]) * slopes[place] + values[place];
     }
@@ -34,9 +56,17 @@ static KERNEL int steps(OPERANDS)
     UNUSED;
     double *to = result;
     const double *first = a, *borders = b, *values = borders + k;
-    for (size_t i = 0; i < n; i++) {
-        const double x = first[i];
-        const double value = values[stretch(borders, (size_t)k, x)];
+    const size_t m = (size_t)k, together = m <= SHORT ? n / LANES * LANES : 0;
+    for (size_t i = 0; i < together; i += LANES) {
+        Four x, value = EACH(values[0]);
+        memcpy(&x, first + i, sizeof x);
+        for (size_t j = 0; j < m; j++)
+            value = CHOOSE(EACH(borders[j]) <= x, EACH(values[j + 1]), value);
+        value = CHOOSE(x == x, value, x);
+        memcpy(to + i, &value, sizeof value);
+    }
+    for (size_t i = together; i < n; i++) {
+        const double x = first[i], value = values[stretch(borders, m, x)];
         to[i] = x == x ? value : x;
     }
     return 0;
