@@ -27,7 +27,7 @@ from assize.decision.batch.intake.money import money_parts_reader
 from assize.decision.batch.intake.scalars import marked_reader
 from assize.decision.batch.layout import MONEY, VALUE
 from assize.decision.checked import UNKNOWN_EVIDENCE
-from assize.rules.columns.values import Array, Bools, Bytes, ListColumn
+from assize.rules.columns.values import Array, Bools, Bytes, Counts, ListColumn
 from assize.rules.model import Fact
 from assize.rules.types import ListType, MoneyType
 
@@ -82,12 +82,15 @@ class FactColumn:
             reader = marked_reader(kind, types[VALUE], codes, is_read=bool(read), written=written)
             self._read = lambda columns, pool: reader(columns[place], pool)
 
-    def take(self, columns: Columns, rows: int, day: date, pool: TextPool) -> Checked:
-        """The column of the fact."""
+    def take(self, columns: Columns, none: Counts, day: date, pool: TextPool) -> Checked:
+        """The column of the fact. `none` is a 0 for each row."""
         if self._lists is not None:
             return self._list(self._lists, columns, day, pool)
         if self._read is None:
-            return self._absent(rows)
+            nothing = self._nothing
+            if isinstance(nothing, ListColumn):
+                nothing = nothing._replace(lengths=none)
+            return Checked(nothing, _NO_EVIDENCE)
         values, marks, has = self._read(columns, pool)
         told = self._about.tell(columns, day, marks)
         if told & HAS_OLD and values.ndim:
@@ -100,9 +103,7 @@ class FactColumn:
 
     def _list(self, lists: ListReader, columns: Columns, day: date, pool: TextPool) -> Checked:
         cells = lists.read(columns[self._place], pool)
-        rows = len(cells.lengths)
-        wrong = None if cells.wrong is None or cells.known is None else cells.wrong & cells.known
-        marks, has = marks_of(cells.known, cells.wrong if wrong is None else wrong, rows)
+        marks, has = marks_of(cells.known, cells.wrong, len(cells.lengths))
         twins = lists.twins(cells)
         if twins is not None:
             marks[twins] = WRONG
@@ -128,12 +129,6 @@ class FactColumn:
                 is_open[rows[~column.known]] = True
                 found[self._fact.name, field.name] = is_open
         return found
-
-    def _absent(self, rows: int) -> Checked:
-        values = self._nothing
-        if isinstance(values, ListColumn):
-            values = values._replace(lengths=np.broadcast_to(np.int64(0), (rows,)))
-        return Checked(values, _NO_EVIDENCE)
 
 
 def _wrong(marks: Bytes) -> Bools:

@@ -49,9 +49,10 @@ class Intake:
         # Whoever reads buffers without this would reach into foreign memory.
         batch.validate()
         pool, columns, rows = TextPool(self._symbols), batch.columns, batch.num_rows
+        none = np.broadcast_to(np.int64(0), (rows,))
         # A signalling NaN, or what lies under a null, is no reason for a warning.
         with np.errstate(all="ignore"):
-            found = [fact.take(columns, rows, day, pool) for fact in self._facts]
+            found = [fact.take(columns, none, day, pool) for fact in self._facts]
         granted, aside = self._approvals.read(batch, day)
         open_fields: dict[tuple[str, str], Bools] = {}
         for checked in found:
