@@ -32,7 +32,9 @@ Kinds: f float64, b uint8, h uint16, s int16, i int32, q int64. Whole numbers wr
 | copy_X, fill_X (X: f b i s q) | a; k |
 """
 
-from typing_extensions import Buffer
+from typing import Any
+
+from numpy.typing import NDArray
 
 OPS: dict[str, int]
 """The number of each instruction by its name."""
@@ -41,12 +43,12 @@ BLOCK: int
 """How many rows go through the whole program together."""
 
 def run(
-    code: Buffer,
-    numbers: Buffer,
-    tables: tuple[Buffer, ...],
-    inputs: tuple[Buffer, ...],
-    outputs: tuple[Buffer, ...],
-    slots: Buffer,
+    code: NDArray[Any],
+    numbers: NDArray[Any],
+    tables: tuple[NDArray[Any], ...],
+    inputs: tuple[NDArray[Any], ...],
+    outputs: tuple[NDArray[Any], ...],
+    slots: NDArray[Any],
     arena: int,
     rows: int,
     /,

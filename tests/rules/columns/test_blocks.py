@@ -67,7 +67,7 @@ def carried_out(
     """The result of one instruction."""
     found = np.empty(rows, TYPES[kinds[0]])
     places = iter(range(3))
-    read = [-7 if kind == "." else 0 if kind == "T" else next(places) for kind in (*kinds[1:], *"...")][:3]
+    read = [-7 if kind == "." else 0 if kind == "T" else next(places) for kind in kinds[1:].ljust(3, ".")]
     whole = int(k) if isinstance(k, int) else 0
     tables = () if table is None else (table,)
     code = line(op, len(operands), *read, whole)
@@ -214,7 +214,7 @@ TAKES = [name for name in OPS if name.startswith("take_")]
 @pytest.mark.parametrize("length", [1, 2, 3, 15, 16, 17, 255, 256, 300])
 @pytest.mark.parametrize("op", TAKES)
 def test_a_place_outside_a_table_is_the_nearest_inside(op: str, length: int) -> None:
-    kind, place_kind = op[-2:]
+    kind, place_kind = op[-2], op[-1]
     table = hostile(kind, length, 3)
     for rows in SIZES:
         places = hostile(place_kind, rows, 4)
