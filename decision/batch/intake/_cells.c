@@ -42,9 +42,11 @@ static int read_days64(const Column *column, double *values, uint8_t *marks)
 {
     const int64_t *from = (const int64_t *)column->values + column->offset;
     int found = 0;
-    for (int64_t row = 0; row < column->length; row++) {
+    uint64_t known = 0;
+    for (int64_t row = 0; row < column->length; row++, known >>= 1) {
         int64_t day = from[row] / DAY;
-        marks[row] = put_day(bits_at(column, row, 1), from[row] % DAY ? 0 : day + EPOCH, values + row);
+        if (row % BLOCK == 0) known = bits_from(column, row);
+        marks[row] = put_day(known & 1, from[row] % DAY ? 0 : day + EPOCH, values + row);
         found |= has_mark(marks[row]);
     }
     return found;
@@ -76,10 +78,12 @@ static int64_t ordinal(const uint8_t *text, int64_t length)
 static int read_texts(const Texts *texts, bool skip_empty, double *values, uint8_t *marks)
 {
     int found = 0;
-    for (int64_t row = 0; row < texts->column.length; row++) {
+    uint64_t known = 0;
+    for (int64_t row = 0; row < texts->column.length; row++, known >>= 1) {
         const uint8_t *text = NULL;
         int64_t length = 0;
-        bool is_known = bits_at(&texts->column, row, 1);
+        if (row % BLOCK == 0) known = bits_from(&texts->column, row);
+        bool is_known = known & 1;
         if (is_known && !text_at(texts, row, &text, &length)) return -1;
         is_known &= length || !skip_empty;
         marks[row] = put_day(is_known, is_known ? ordinal(text, length) : 0, values + row);

@@ -4,10 +4,14 @@
 
 #define NAME "assize.words"
 
-/* A word of up to 16 bytes is told by its first and last eight. */
+/* Texts of up to 16 bytes are told by these, others by them and the rest. */
 typedef struct {
-    uint64_t start, end;
+    uint64_t start, next;
     int64_t length; /* -1: no word */
+} Key;
+
+typedef struct {
+    Key key;
     int32_t number;
     uint32_t place; /* of its letters */
 } Word;
@@ -19,36 +23,37 @@ typedef struct {
     Word words[];
 } Words;
 
-static inline void ends_of(const uint8_t *text, int64_t length, uint64_t *start, uint64_t *end)
+/* `end`: where the memory ends that the text lies in. Words of several lengths take turns, so that to branch on
+   their lengths would be slow. */
+static inline Key key_of(const uint8_t *text, int64_t length, const uint8_t *end)
 {
-    *start = *end = 0;
-    if (length >= 8) {
-        memcpy(start, text, 8);
-        memcpy(end, text + length - 8, 8);
-    } else if (length >= 4) {
-        memcpy(start, text, 4);
-        memcpy(end, text + length - 4, 4);
-    } else if (length > 0)
-        *start = text[0] | (uint64_t)text[length / 2] << 8 | (uint64_t)text[length - 1] << 16;
+    static const uint64_t masks[] = {0, 0xff, 0xffff, 0xffffff, 0xffffffff, 0xffffffffff, 0xffffffffffff,
+                                     0xffffffffffffff, ~(uint64_t)0};
+    uint64_t both[2] = {0};
+    if (end - text >= 16)
+        memcpy(both, text, 16);
+    else
+        memcpy(both, text, (size_t)(length < 16 ? length : 16));
+    int64_t first = length < 8 ? length : 8, second = length < 16 ? length - first : 8;
+    return (Key){both[0] & masks[first], both[1] & masks[second], length};
 }
 
-static inline uint64_t hash_of(uint64_t start, uint64_t end, int64_t length)
+static inline uint64_t hash_of(Key key)
 {
-    uint64_t hash = (start ^ (uint64_t)length) * 0x9E3779B97F4A7C15u;
-    hash = (hash ^ hash >> 32 ^ end) * 0xD6E8FEB86659FD93u;
+    uint64_t hash = (key.start ^ (uint64_t)key.length) * 0x9E3779B97F4A7C15u;
+    hash = (hash ^ hash >> 32 ^ key.next) * 0xD6E8FEB86659FD93u;
     return hash ^ hash >> 32;
 }
 
 /* The slot of a word, or the empty one where it would be. */
-static inline const Word *slot_of(const Words *words, const uint8_t *text, int64_t length)
+static inline const Word *slot_of(const Words *words, Key key, const uint8_t *text)
 {
-    uint64_t start, end;
-    ends_of(text, length, &start, &end);
-    for (uint64_t slot = hash_of(start, end, length);; slot++) {
+    for (uint64_t slot = hash_of(key);; slot++) {
         const Word *word = &words->words[slot & (words->slots - 1)];
-        if (word->length < 0) return word;
-        if (word->length == length && word->start == start && word->end == end &&
-            (length <= 16 || !memcmp(words->letters + word->place, text, (size_t)length)))
+        if (word->key.length < 0) return word;
+        bool differs = (word->key.start ^ key.start) | (word->key.next ^ key.next) |
+                       (uint64_t)(word->key.length ^ key.length);
+        if (!differs && (key.length <= 16 || !memcmp(words->letters + word->place, text, (size_t)key.length)))
             return word;
     }
 }
@@ -66,10 +71,11 @@ static bool put(Words *words, PyObject *text, PyObject *number, uint32_t *used)
     Py_ssize_t length;
     long value = number ? PyLong_AsLong(number) : -1;
     if (!text || PyErr_Occurred() || PyBytes_AsStringAndSize(text, &letters, &length)) return false;
-    Word *word = (Word *)slot_of(words, (uint8_t *)letters, length);
+    const uint8_t *start = (const uint8_t *)letters;
+    Key key = key_of(start, length, start + length);
+    Word *word = (Word *)slot_of(words, key, start);
     memcpy(words->letters + *used, letters, (size_t)length);
-    *word = (Word){.length = length, .number = (int32_t)value, .place = *used};
-    ends_of((uint8_t *)letters, length, &word->start, &word->end);
+    *word = (Word){key, (int32_t)value, *used};
     *used += (uint32_t)length;
     return true;
 }
@@ -88,7 +94,7 @@ static Words *new_words(Py_ssize_t count, Py_ssize_t letters)
     }
     words->slots = slots;
     words->letters = room;
-    for (uint32_t slot = 0; slot < slots; slot++) words->words[slot].length = -1;
+    for (uint32_t slot = 0; slot < slots; slot++) words->words[slot].key.length = -1;
     return words;
 }
 
@@ -121,50 +127,56 @@ typedef struct {
     bool skip_empty;
 } Reading;
 
-static inline uint8_t look(const Reading *reading, const uint8_t *text, int64_t length, int32_t *number)
+static inline uint8_t look(const Reading *reading, Key key, const uint8_t *text, int32_t *number)
 {
     *number = reading->unknown;
-    if (!length && reading->skip_empty) return GONE;
-    const Word *word = slot_of(reading->words, text, length);
-    if (word->length < 0) return WRONG;
+    if (!key.length && reading->skip_empty) return GONE;
+    const Word *word = slot_of(reading->words, key, text);
+    if (word->key.length < 0) return WRONG;
     *number = word->number;
     return KNOWN;
 }
+
+static inline int has_mark(uint8_t mark) { return mark == GONE ? HAS_GONE : mark == WRONG ? HAS_WRONG : 0; }
 
 /* Plain texts, or the entries of a dictionary. -1: offsets lead elsewhere. */
 static int read_texts(const Texts *texts, const Reading *reading, int32_t *numbers, uint8_t *marks)
 {
     int found = 0;
-    for (int64_t row = 0; row < texts->column.length; row++) {
+    const uint8_t *end = (const uint8_t *)texts->column.letters + texts->last;
+    uint64_t known = 0;
+    for (int64_t row = 0; row < texts->column.length; row++, known >>= 1) {
         const uint8_t *text;
         int64_t length;
+        if (row % BLOCK == 0) known = bits_from(&texts->column, row);
         numbers[row] = reading->unknown;
         marks[row] = GONE;
-        if (bits_at(&texts->column, row, 1)) {
+        if (known & 1) {
             if (!text_at(texts, row, &text, &length)) return -1;
-            marks[row] = look(reading, text, length, &numbers[row]);
+            marks[row] = look(reading, key_of(text, length, end), text, &numbers[row]);
         }
-        found |= marks[row] == GONE ? HAS_GONE : marks[row] == WRONG ? HAS_WRONG : 0;
+        found |= has_mark(marks[row]);
     }
     return found;
 }
 
 GATHER(gather_numbers, int32_t)
 
-#define WIDER(type)                                                                                       \
-    for (int64_t row = 0; row < column->length; row++) {                                                  \
-        int64_t value = (int64_t)((const type *)column->values)[column->offset + row];                    \
-        bool is_known = bits_at(column, row, 1);                                                          \
-        numbers[row] = reading->unknown;                                                                  \
-        marks[row] = is_known ? look(reading, (const uint8_t *)&value, sizeof value, &numbers[row]) : GONE; \
-        found |= marks[row] == GONE ? HAS_GONE : marks[row] == WRONG ? HAS_WRONG : 0;                     \
-    }                                                                                                     \
+/* Whole numbers: their words are their eight bytes. */
+#define WIDER(type)                                                                                        \
+    for (int64_t row = 0; row < column->length; row++, known >>= 1) {                                      \
+        int64_t value = (int64_t)((const type *)column->values)[column->offset + row];                     \
+        if (row % BLOCK == 0) known = bits_from(column, row);                                              \
+        numbers[row] = reading->unknown;                                                                   \
+        marks[row] = known & 1 ? look(reading, (Key){(uint64_t)value, 0, 8}, NULL, &numbers[row]) : GONE;  \
+        found |= has_mark(marks[row]);                                                                     \
+    }                                                                                                      \
     return found;
 
-/* Whole numbers: their words are their eight bytes. */
 static int read_whole(const Column *column, const Reading *reading, int32_t *numbers, uint8_t *marks)
 {
     int found = 0;
+    uint64_t known = 0;
     switch (column->format[0]) {
     case 'c': WIDER(int8_t)
     case 'C': WIDER(uint8_t)
@@ -258,17 +270,28 @@ static inline bool is_digest(const uint8_t *text, int64_t length)
     return digits == 64;
 }
 
-/* The mark that a cell tells of. 0: its offsets lead elsewhere. */
-static inline uint8_t told_at(const Texts *texts, int64_t row, const Telling *telling)
+/* The mark that a text tells of. */
+static inline uint8_t told_by(const Telling *telling, const uint8_t *text, int64_t length, const uint8_t *end)
 {
-    const uint8_t *text;
-    int64_t length;
     int32_t number;
-    if (!bits_at(&texts->column, row, 1)) return telling->missing;
-    if (!text_at(texts, row, &text, &length)) return 0;
     if (!length && telling->reading.skip_empty) return telling->missing;
     if (telling->is_digest) return is_digest(text, length) ? KNOWN : WRONG;
-    return look(&telling->reading, text, length, &number) == KNOWN ? (uint8_t)number : WRONG;
+    return look(&telling->reading, key_of(text, length, end), text, &number) == KNOWN ? (uint8_t)number : WRONG;
+}
+
+/* The marks that up to 64 cells tell of. False: their offsets lead elsewhere. */
+static inline bool told_at(const Texts *texts, int64_t first, int count, const Telling *telling, uint8_t *told)
+{
+    const uint8_t *end = (const uint8_t *)texts->column.letters + texts->last, *text;
+    uint64_t known = bits_at(&texts->column, first, count);
+    int64_t length;
+    for (int at = 0; at < count; at++, known >>= 1) {
+        told[at] = telling->missing;
+        if (!(known & 1)) continue;
+        if (!text_at(texts, first + at, &text, &length)) return false;
+        told[at] = told_by(telling, text, length, end);
+    }
+    return true;
 }
 
 /* Marks of cells, some of which are told otherwise. Nothing is told of what is gone, and wrong stays wrong. */
@@ -311,10 +334,11 @@ KERNEL static int tell_entries(const Column *column, const uint8_t *told_of, uin
 static int tell_texts(const Texts *texts, const Telling *telling, uint8_t *marks)
 {
     int found = 0;
-    for (int64_t row = 0; row < texts->column.length; row++) {
-        uint8_t told = told_at(texts, row, telling);
-        if (!told) return -1;
-        found |= merge(&told, 1, marks + row);
+    for (int64_t first = 0; first < texts->column.length; first += BLOCK) {
+        uint8_t told[BLOCK];
+        int count = rows_from(&texts->column, first);
+        if (!told_at(texts, first, count, telling, told)) return -1;
+        found |= merge(told, count, marks + first);
     }
     return found;
 }
@@ -328,8 +352,8 @@ static int tell_dictionary(const Held *held, const Telling *telling, uint8_t *ma
     if (!told_of) return PyErr_NoMemory(), -2;
     int found = 0;
     Py_BEGIN_ALLOW_THREADS
-    for (int64_t entry = 0; entry < entries; entry++)
-        if (!(told_of[entry] = told_at(&texts, entry, telling))) found = -1;
+    for (int64_t first = 0; first < entries; first += BLOCK)
+        if (!told_at(&texts, first, rows_from(&texts.column, first), telling, told_of + first)) found = -1;
     told_of[entries] = telling->missing;
     if (found >= 0) found = tell_entries(&held->column, told_of, (uint32_t)entries, marks);
     Py_END_ALLOW_THREADS

@@ -102,6 +102,17 @@ static inline uint64_t bits_at(const Column *column, int64_t first, int count)
     return word & all;
 }
 
+/* How many cells a block has that starts at one, and their bits. */
+static inline int rows_from(const Column *column, int64_t first)
+{
+    return column->length - first < BLOCK ? (int)(column->length - first) : BLOCK;
+}
+
+static inline uint64_t bits_from(const Column *column, int64_t first)
+{
+    return bits_at(column, first, rows_from(column, first));
+}
+
 /* 1 for each bit that is set, else 0, in 8 bytes. */
 static inline uint64_t spread(uint64_t bits)
 {
