@@ -1,4 +1,4 @@
-/* Columns of booleans and of days, and what marks do to values. */
+/* Columns of booleans and of days, and values that are made unknown. */
 #include "decision/batch/intake/texts.h"
 #include <math.h>
 #include <stdlib.h>
@@ -27,16 +27,12 @@ static int read_booleans(const Column *column, uint8_t *values, uint8_t *marks)
     return found;
 }
 
-#define INLINE static inline __attribute__((always_inline))
-
 static inline uint8_t put_day(bool is_known, int64_t day, double *value)
 {
     bool is_right = day >= 1 && day <= LAST;
     *value = is_known && is_right ? (double)day : NAN;
     return !is_known ? GONE : is_right ? KNOWN : WRONG;
 }
-
-static inline int has_mark(uint8_t mark) { return mark == GONE ? HAS_GONE : mark == WRONG ? HAS_WRONG : 0; }
 
 static int read_days64(const Column *column, double *values, uint8_t *marks)
 {
@@ -56,7 +52,7 @@ static inline int digits(const uint8_t *text, int count)
 {
     int number = 0;
     for (int at = 0; at < count; at++) {
-        if (text[at] < '0' || text[at] > '9') return -1;
+        if (text[at] < '0' || text[at] > '9') return BEYOND;
         number = 10 * number + text[at] - '0';
     }
     return number;
@@ -84,7 +80,7 @@ static int read_texts(const Texts *texts, bool skip_empty, double *values, uint8
         int64_t length = 0;
         if (row % BLOCK == 0) known = bits_from(&texts->column, row);
         bool is_known = known & 1;
-        if (is_known && !text_at(texts, row, &text, &length)) return -1;
+        if (is_known && !text_at(texts, row, &text, &length)) return BEYOND;
         is_known &= length || !skip_empty;
         marks[row] = put_day(is_known, is_known ? ordinal(text, length) : 0, values + row);
         found |= has_mark(marks[row]);
@@ -97,10 +93,10 @@ GATHER(gather_days, double)
 static int read_dictionary(const Held *held, bool skip_empty, double *values, uint8_t *marks)
 {
     Texts texts;
-    if (!entries_of(held, &texts)) return -2;
+    if (!entries_of(held, &texts)) return RAISED;
     int64_t entries = texts.column.length;
     double *days_of = malloc(((size_t)entries + 1) * (sizeof(double) + 1));
-    if (!days_of) return PyErr_NoMemory(), -2;
+    if (!days_of) return NO_ROOM;
     uint8_t *marks_of = (uint8_t *)(days_of + entries + 1);
     days_of[entries] = NAN;
     marks_of[entries] = GONE;
@@ -116,13 +112,7 @@ static int read_days(const Held *held, bool skip_empty, double *values, uint8_t 
     Texts texts;
     if (held->schema->dictionary) return read_dictionary(held, skip_empty, values, marks);
     if (!strcmp(held->column.format, "tdm")) return read_days64(&held->column, values, marks);
-    return texts_of(&held->column, &texts) ? read_texts(&texts, skip_empty, values, marks) : -2;
-}
-
-static PyObject *has(int found)
-{
-    if (found == -1) PyErr_SetString(PyExc_ValueError, "an offset or index leads beyond its buffer");
-    return found < 0 ? NULL : PyLong_FromLong(found);
+    return texts_of(&held->column, &texts) ? read_texts(&texts, skip_empty, values, marks) : RAISED;
 }
 
 static PyObject *booleans(PyObject *Py_UNUSED(self), PyObject *args)
@@ -135,7 +125,7 @@ static PyObject *booleans(PyObject *Py_UNUSED(self), PyObject *args)
         PyErr_Format(PyExc_ValueError, "no booleans: %s", held.column.format);
     else if (writable(out, &values, 1, held.column.length)) {
         if (writable(told, &marks, 1, held.column.length)) {
-            found = has(read_booleans(&held.column, values.buf, marks.buf));
+            found = result(read_booleans(&held.column, values.buf, marks.buf));
             PyBuffer_Release(&marks);
         }
         PyBuffer_Release(&values);
@@ -153,59 +143,10 @@ static PyObject *days(PyObject *Py_UNUSED(self), PyObject *args)
     if (!PyArg_ParseTuple(args, "OOOp", &array, &out, &told, &skip_empty) || !hold(array, &held)) return NULL;
     if (writable(out, &values, sizeof(double), held.column.length)) {
         if (writable(told, &marks, 1, held.column.length)) {
-            found = has(read_days(&held, skip_empty, values.buf, marks.buf));
+            found = result(read_days(&held, skip_empty, values.buf, marks.buf));
             PyBuffer_Release(&marks);
         }
         PyBuffer_Release(&values);
-    }
-    drop(&held);
-    return found;
-}
-
-/* Marks by when values were observed, in days from 1970 on: what is from before `oldest`, or from an unknown day,
-   is gone if it can be too old (`ages`); what is from after today, or from no day of the calendar, is wrong. */
-INLINE int age_block(const int32_t *restrict days, uint64_t known, int count, int32_t oldest, int32_t today,
-                     uint8_t ages, uint8_t *restrict marks)
-{
-    uint8_t seen[BLOCK], all_old = 0, all_wrong = 0;
-    mark_block(known, seen);
-    for (int at = 0; at < count; at++) {
-        uint8_t mark = marks[at], is_here = mark == GONE || mark == WRONG ? 0 : 255;
-        uint8_t is_seen = seen[at] == KNOWN ? is_here : 0, is_odd = days[at] > today || days[at] < 1 - EPOCH ? is_seen : 0;
-        uint8_t is_fresh = days[at] >= oldest ? is_seen : 0, is_old = is_here & ages & ~(is_fresh | is_odd);
-        all_old |= is_old;
-        all_wrong |= is_odd;
-        marks[at] = (mark & ~is_old) | (GONE & is_old) | is_odd;
-    }
-    return (all_old ? HAS_OLD : 0) | (all_wrong ? HAS_WRONG : 0);
-}
-
-KERNEL static int age(const Column *column, int32_t oldest, int32_t today, uint8_t ages, uint8_t *marks)
-{
-    const int32_t *days = (const int32_t *)column->values + column->offset;
-    int found = 0;
-    int64_t first = 0, length = column->length;
-    for (; length - first >= BLOCK; first += BLOCK)
-        found |= age_block(days + first, bits_at(column, first, BLOCK), BLOCK, oldest, today, ages, marks + first);
-    int rest = (int)(length - first);
-    if (!rest) return found;
-    return found | age_block(days + first, bits_at(column, first, rest), rest, oldest, today, ages, marks + first);
-}
-
-static PyObject *observe(PyObject *Py_UNUSED(self), PyObject *args)
-{
-    PyObject *array, *out, *found = NULL;
-    Held held;
-    Py_buffer marks;
-    int oldest, today;
-    if (!PyArg_ParseTuple(args, "OiiO", &array, &oldest, &today, &out) || !hold(array, &held)) return NULL;
-    if (strcmp(held.column.format, "tdD"))
-        PyErr_Format(PyExc_ValueError, "no days: %s", held.column.format);
-    else if (oldest < 0 || today < 1 || oldest > LAST || today > LAST)
-        PyErr_SetString(PyExc_ValueError, "a day beyond the calendar");
-    else if (writable(out, &marks, 1, held.column.length)) {
-        found = has(age(&held.column, oldest - EPOCH, today - EPOCH, oldest ? 255 : 0, marks.buf));
-        PyBuffer_Release(&marks);
     }
     drop(&held);
     return found;
@@ -241,7 +182,6 @@ static PyObject *blank(PyObject *Py_UNUSED(self), PyObject *args)
 
 static PyMethodDef methods[] = {{"booleans", booleans, METH_VARARGS, NULL},
                                 {"days", days, METH_VARARGS, NULL},
-                                {"observe", observe, METH_VARARGS, NULL},
                                 {"blank", blank, METH_VARARGS, NULL},
                                 {NULL, NULL, 0, NULL}};
 static struct PyModuleDef module = {PyModuleDef_HEAD_INIT, .m_name = "_cells", .m_methods = methods};

@@ -16,11 +16,5 @@ def days(array: pa.Array, values: Floats, marks: Bytes, skip_empty: bool, /) -> 
     marks.
     """
 
-def observe(array: pa.Array, oldest: int, today: int, marks: Bytes, /) -> int:
-    """Mark known cells of other arrays by the days (date32) on which they were observed: as gone what is from
-    before `oldest`, an ordinal (0: nothing is too old), or from an unknown day; as wrong what is from after
-    `today` or from beyond the calendar. Returns what has changed.
-    """
-
 def blank(values: Array, marks: Bytes, /) -> None:
     """Make values (float64, int32 or uint8, n) unknown where they are gone."""

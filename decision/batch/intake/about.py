@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.types as at
 
 from assize.decision.batch.arrow_types import is_text
-from assize.decision.batch.intake import _cells, _words
+from assize.decision.batch.intake import _told
 from assize.decision.batch.intake.dates import date32_reader
 from assize.decision.batch.intake.marks import GONE, HAS_OLD, KNOWN, WRONG, make_wrong
 from assize.decision.batch.intake.words import Words, plainer
@@ -61,7 +61,7 @@ class AboutReader:
         if self._observed is None:
             return has | (0 if limit is None else _all_old(marks))
         oldest = _EVERY_DAY if limit is None else self._oldest(limit, day)
-        return has | _cells.observe(self._days(columns[self._observed]), oldest, day.toordinal(), marks)
+        return has | _told.observe(self._days(columns[self._observed]), oldest, day.toordinal(), marks)
 
     def _decisions(self, columns: Sequence[pa.Array], marks: Bytes) -> int:
         """The digest of a decision may be missing, or be none."""
@@ -70,7 +70,7 @@ class AboutReader:
         array = columns[self._decision]
         if self._plain is not None:
             array = self._plain(array)
-        return _words.tell(array, None, marks, self._missing_decision, self._skip_empty)
+        return _told.tell(array, None, marks, self._missing_decision, self._skip_empty)
 
 
 def _all_old(marks: Bytes) -> int:

@@ -133,4 +133,16 @@ static inline int has_gone(uint64_t bits, int count)
     return bits != (count == BLOCK ? ~(uint64_t)0 : ((uint64_t)1 << count) - 1) ? HAS_GONE : 0;
 }
 
+static inline int has_mark(uint8_t mark) { return mark == GONE ? HAS_GONE : mark == WRONG ? HAS_WRONG : 0; }
+
+/* What a reader found, or its error. */
+enum { BEYOND = -1, RAISED = -2, NO_ROOM = -3 };
+
+static inline PyObject *result(int found)
+{
+    if (found == BEYOND) PyErr_SetString(PyExc_ValueError, "an offset or index leads beyond its buffer");
+    if (found == NO_ROOM) PyErr_NoMemory();
+    return found < 0 ? NULL : PyLong_FromLong(found);
+}
+
 #endif

@@ -106,7 +106,7 @@ static inline __attribute__((always_inline)) bool places_of(const Column *column
     {                                                                                                         \
         uint32_t places[BLOCK];                                                                               \
         uint64_t known = bits_at(column, first, count), eight[BLOCK / 8];                                     \
-        if (!places_of(column, first, count, known, entries, places)) return -1;                              \
+        if (!places_of(column, first, count, known, entries, places)) return BEYOND;                              \
         for (int at = 0; values && at < count; at++) values[first + at] = values_of[places[at]];              \
         if (!plain) {                                                                                         \
             int found = 0;                                                                                    \

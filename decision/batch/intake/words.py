@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.types as at
 
 from assize.decision.batch.arrow_types import is_text
-from assize.decision.batch.intake import _words
+from assize.decision.batch.intake import _told, _words
 from assize.decision.batch.intake.buffers import plain_text
 from assize.decision.batch.intake.marks import Marked
 from assize.rules.columns.values import Bytes
@@ -47,7 +47,7 @@ class Words:
         """
         if self._plain is not None:
             array = self._plain(array)
-        return _words.tell(array, self._words, marks, missing, self._skip_empty)
+        return _told.tell(array, self._words, marks, missing, self._skip_empty)
 
 
 def plainer(incoming: pa.DataType) -> Callable[[pa.Array], pa.Array] | None:

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assize.decision.batch.intake import _cells, _numbers, _texts
+from assize.decision.batch.intake import _cells, _numbers, _texts, _told
 from assize.decision.batch.intake.cells import TextPool
 from assize.decision.batch.intake.dates import date32_reader, date_reader
 from assize.decision.batch.intake.marks import GONE, HAS_OLD, HAS_WRONG, KNOWN, WRONG
@@ -172,7 +172,7 @@ def test_days_on_which_cells_were_observed(array: pa.Array, oldest: int, data: s
     milliseconds = [None if day is None else day * 86_400_000 for day in array.to_pylist()]
     for days in (array.view(pa.date32()), pa.array(milliseconds, pa.int64()).view(pa.date64())):
         marks = before.astype(np.uint8)
-        has = _cells.observe(date32_reader(days.type, written=False)(days), oldest, today, marks)
+        has = _told.observe(date32_reader(days.type, written=False)(days), oldest, today, marks)
         assert marks.tolist() == after
         assert bool(has & HAS_OLD) == (after.count(GONE) > before.tolist().count(GONE))
         assert bool(has & HAS_WRONG) == (after.count(WRONG) > before.tolist().count(WRONG))
@@ -204,4 +204,4 @@ def test_what_does_not_fit_is_refused() -> None:
     with pytest.raises(ValueError, match="no booleans"):
         _cells.booleans(numbers, marks, marks)
     with pytest.raises(ValueError, match="no days"):
-        _cells.observe(numbers, 0, 1, marks)
+        _told.observe(numbers, 0, 1, marks)

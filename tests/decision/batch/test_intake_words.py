@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assize.decision.batch.intake import _cells, _texts, _words
+from assize.decision.batch.intake import _cells, _texts, _told, _words
 from assize.decision.batch.intake.cells import TextPool
 from assize.decision.batch.intake.marks import GONE, HAS_EVIDENCE, HAS_WRONG, KNOWN, WRONG
 from assize.decision.batch.intake.texts import text_reader
@@ -126,7 +126,7 @@ def test_what_leads_beyond_a_buffer_is_refused() -> None:
             array = pa.DictionaryArray.from_arrays(pa.array(index, kind), pa.array(["a"]), safe=False)
             for read in (
                 lambda a: _words.codes(a, words, codes, marks, 0, False),
-                lambda a: _words.tell(a, words, marks, 1, False),
+                lambda a: _told.tell(a, words, marks, 1, False),
                 lambda a: _texts.texts(a, None, None, marks, False),
                 lambda a: _cells.days(a, np.empty(2), marks, False),
             ):

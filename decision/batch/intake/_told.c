@@ -1,0 +1,205 @@
+/* What is told beside values, written into their marks: evidence, currencies, digests, and days. */
+#include "decision/batch/intake/texts.h"
+#include "decision/batch/intake/words.h"
+#include <stdlib.h>
+
+#define INLINE static inline __attribute__((always_inline))
+enum { EPOCH = 719163, LAST = 3652059 }; /* ordinals of 1970-01-01 and 9999-12-31 */
+
+/* What is told beside a value: words, or the digest of a decision. `missing` is the mark where nothing is. */
+typedef struct {
+    Reading reading;
+    bool is_digest;
+    uint8_t missing;
+} Telling;
+
+#define DIGEST_START "sha256:"
+enum { DIGEST_LENGTH = 7 + 64 };
+
+static inline bool is_digest(const uint8_t *text, int64_t length)
+{
+    if (length != DIGEST_LENGTH || memcmp(text, DIGEST_START, 7)) return false;
+    int digits = 0;
+    for (int at = 7; at < DIGEST_LENGTH; at++)
+        digits += (uint8_t)(text[at] - '0') < 10 || (uint8_t)(text[at] - 'a') < 6;
+    return digits == 64;
+}
+
+/* The mark that a text tells of. */
+static inline uint8_t told_by(const Telling *telling, const uint8_t *text, int64_t length, const uint8_t *end)
+{
+    int32_t number;
+    if (!length && telling->reading.skip_empty) return telling->missing;
+    if (telling->is_digest) return is_digest(text, length) ? KNOWN : WRONG;
+    return look(&telling->reading, key_of(text, length, end), text, &number) == KNOWN ? (uint8_t)number : WRONG;
+}
+
+/* The marks that up to 64 cells tell of. False: their offsets lead elsewhere. */
+static inline bool told_at(const Texts *texts, int64_t first, int count, const Telling *telling, uint8_t *told)
+{
+    const uint8_t *end = (const uint8_t *)texts->column.letters + texts->last, *text;
+    uint64_t known = bits_at(&texts->column, first, count);
+    int64_t length;
+    for (int at = 0; at < count; at++, known >>= 1) {
+        told[at] = telling->missing;
+        if (!(known & 1)) continue;
+        if (!text_at(texts, first + at, &text, &length)) return false;
+        told[at] = told_by(telling, text, length, end);
+    }
+    return true;
+}
+
+/* Marks of cells, some of which are told otherwise. Nothing is told of what is gone, and wrong stays wrong. */
+INLINE int merge(const uint8_t *restrict told, int count,
+                                                       uint8_t *restrict marks)
+{
+    uint8_t changed = 0, wrong = 0;
+    for (int at = 0; at < count; at++) {
+        uint8_t old = marks[at], other = told[at];
+        uint8_t taken = old == KNOWN ? 255 : 0, refused = old == GONE ? 0 : 255, is_wrong = other == WRONG ? 255 : 0;
+        uint8_t change = (old ^ other) & (taken | (refused & is_wrong));
+        changed |= change;
+        wrong |= change & is_wrong;
+        marks[at] = old ^ change;
+    }
+    return (wrong ? HAS_WRONG : 0) | (changed ? HAS_EVIDENCE : 0);
+}
+
+INLINE int tell_block(const Column *column, int64_t first, int count,
+                                                            const uint8_t *told_of, uint32_t entries, uint8_t *marks)
+{
+    uint32_t places[BLOCK];
+    uint8_t told[BLOCK];
+    if (!places_of(column, first, count, bits_at(column, first, count), entries, places)) return BEYOND;
+    for (int at = 0; at < count; at++) told[at] = told_of[places[at]];
+    return merge(told, count, marks + first);
+}
+
+KERNEL static int tell_entries(const Column *column, const uint8_t *told_of, uint32_t entries, uint8_t *marks)
+{
+    int found = 0;
+    int64_t first = 0, length = column->length;
+    for (; found >= 0 && length - first >= BLOCK; first += BLOCK)
+        found |= tell_block(column, first, BLOCK, told_of, entries, marks);
+    if (found >= 0 && first < length)
+        found |= tell_block(column, first, (int)(length - first), told_of, entries, marks);
+    return found;
+}
+
+static int tell_texts(const Texts *texts, const Telling *telling, uint8_t *marks)
+{
+    int found = 0;
+    for (int64_t first = 0; first < texts->column.length; first += BLOCK) {
+        uint8_t told[BLOCK];
+        int count = rows_from(&texts->column, first);
+        if (!told_at(texts, first, count, telling, told)) return BEYOND;
+        found |= merge(told, count, marks + first);
+    }
+    return found;
+}
+
+static int tell_dictionary(const Held *held, const Telling *telling, uint8_t *marks)
+{
+    Texts texts;
+    if (!entries_of(held, &texts)) return RAISED;
+    int64_t entries = texts.column.length;
+    uint8_t *told_of = malloc((size_t)entries + 1);
+    if (!told_of) return NO_ROOM;
+    int found = 0;
+    Py_BEGIN_ALLOW_THREADS
+    for (int64_t first = 0; first < entries; first += BLOCK)
+        if (!told_at(&texts, first, rows_from(&texts.column, first), telling, told_of + first)) found = BEYOND;
+    told_of[entries] = telling->missing;
+    if (found >= 0) found = tell_entries(&held->column, told_of, (uint32_t)entries, marks);
+    Py_END_ALLOW_THREADS
+    free(told_of);
+    return found;
+}
+
+static int tell_cells(const Held *held, const Telling *telling, uint8_t *marks)
+{
+    Texts texts;
+    int found;
+    if (held->schema->dictionary) return tell_dictionary(held, telling, marks);
+    if (!texts_of(&held->column, &texts)) return RAISED;
+    Py_BEGIN_ALLOW_THREADS
+    found = tell_texts(&texts, telling, marks);
+    Py_END_ALLOW_THREADS
+    return found;
+}
+
+static PyObject *tell(PyObject *Py_UNUSED(self), PyObject *args)
+{
+    PyObject *array, *capsule, *out, *found = NULL;
+    Held held;
+    Py_buffer marks;
+    Telling telling = {0};
+    int skip_empty;
+    if (!PyArg_ParseTuple(args, "OOObp", &array, &capsule, &out, &telling.missing, &skip_empty)) return NULL;
+    telling.is_digest = capsule == Py_None;
+    telling.reading.skip_empty = skip_empty;
+    if (!telling.is_digest && !(telling.reading.words = PyCapsule_GetPointer(capsule, WORDS))) return NULL;
+    if (!hold(array, &held)) return NULL;
+    if (writable(out, &marks, 1, held.column.length)) {
+        found = result(tell_cells(&held, &telling, marks.buf));
+        PyBuffer_Release(&marks);
+    }
+    drop(&held);
+    return found;
+}
+
+/* Marks by when values were observed, in days from 1970 on: what is from before `oldest`, or from an unknown day,
+   is gone if it can be too old (`ages`); what is from after today, or from no day of the calendar, is wrong. */
+INLINE int age_block(const int32_t *restrict days, uint64_t known, int count, int32_t oldest, int32_t today,
+                     uint8_t ages, uint8_t *restrict marks)
+{
+    uint8_t seen[BLOCK], all_old = 0, all_wrong = 0;
+    mark_block(known, seen);
+    for (int at = 0; at < count; at++) {
+        uint8_t mark = marks[at], is_here = mark == GONE || mark == WRONG ? 0 : 255;
+        uint8_t is_seen = seen[at] == KNOWN ? is_here : 0, is_odd = days[at] > today || days[at] < 1 - EPOCH ? is_seen : 0;
+        uint8_t is_fresh = days[at] >= oldest ? is_seen : 0, is_old = is_here & ages & ~(is_fresh | is_odd);
+        all_old |= is_old;
+        all_wrong |= is_odd;
+        marks[at] = (mark & ~is_old) | (GONE & is_old) | is_odd;
+    }
+    return (all_old ? HAS_OLD : 0) | (all_wrong ? HAS_WRONG : 0);
+}
+
+KERNEL static int age(const Column *column, int32_t oldest, int32_t today, uint8_t ages, uint8_t *marks)
+{
+    const int32_t *days = (const int32_t *)column->values + column->offset;
+    int found = 0;
+    int64_t first = 0, length = column->length;
+    for (; length - first >= BLOCK; first += BLOCK)
+        found |= age_block(days + first, bits_at(column, first, BLOCK), BLOCK, oldest, today, ages, marks + first);
+    int rest = (int)(length - first);
+    if (!rest) return found;
+    return found | age_block(days + first, bits_at(column, first, rest), rest, oldest, today, ages, marks + first);
+}
+
+static PyObject *observe(PyObject *Py_UNUSED(self), PyObject *args)
+{
+    PyObject *array, *out, *found = NULL;
+    Held held;
+    Py_buffer marks;
+    int oldest, today;
+    if (!PyArg_ParseTuple(args, "OiiO", &array, &oldest, &today, &out) || !hold(array, &held)) return NULL;
+    if (strcmp(held.column.format, "tdD"))
+        PyErr_Format(PyExc_ValueError, "no days: %s", held.column.format);
+    else if (oldest < 0 || today < 1 || oldest > LAST || today > LAST)
+        PyErr_SetString(PyExc_ValueError, "a day beyond the calendar");
+    else if (writable(out, &marks, 1, held.column.length)) {
+        found = result(age(&held.column, oldest - EPOCH, today - EPOCH, oldest ? 255 : 0, marks.buf));
+        PyBuffer_Release(&marks);
+    }
+    drop(&held);
+    return found;
+}
+
+static PyMethodDef methods[] = {{"tell", tell, METH_VARARGS, NULL},
+                                {"observe", observe, METH_VARARGS, NULL},
+                                {NULL, NULL, 0, NULL}};
+static struct PyModuleDef module = {PyModuleDef_HEAD_INIT, .m_name = "_told", .m_methods = methods};
+
+PyMODINIT_FUNC PyInit__told(void) { return PyModuleDef_Init(&module); }
