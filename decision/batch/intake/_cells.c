@@ -6,7 +6,7 @@
 enum { EPOCH = 719163, LAST = 3652059, DAY = 86400000 }; /* ordinals of 1970-01-01 and 9999-12-31; ms */
 
 /* 0 false, 1 unknown, 2 true. */
-static int read_booleans(const Column *column, uint8_t *values, uint8_t *marks)
+KERNEL static int read_booleans(const Column *column, uint8_t *values, uint8_t *marks)
 {
     Column bits = *column;
     int found = 0;
@@ -14,12 +14,10 @@ static int read_booleans(const Column *column, uint8_t *values, uint8_t *marks)
     for (int64_t first = 0; first < column->length; first += BLOCK) {
         int count = column->length - first < BLOCK ? (int)(column->length - first) : BLOCK;
         uint64_t known = bits_at(column, first, count), is_true = bits_at(&bits, first, count);
-        uint64_t cells[BLOCK / 8], told[BLOCK / 8];
-        for (int place = 0; place < 8; place++) {
-            uint64_t here = spread(known >> 8 * place);
-            cells[place] = (spread((is_true & known) >> 8 * place) << 1) | (here ^ 0x0101010101010101u);
-        }
-        mark_block(known, (uint8_t *)told);
+        uint8_t cells[BLOCK], truths[BLOCK], told[BLOCK];
+        bytes_of(is_true & known, truths);
+        mark_block(known, told);
+        for (int at = 0; at < BLOCK; at++) cells[at] = (truths[at] & 2) | (told[at] == GONE);
         memcpy(values + first, cells, (size_t)count);
         memcpy(marks + first, told, (size_t)count);
         found |= has_gone(known, count);

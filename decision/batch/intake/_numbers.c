@@ -5,7 +5,6 @@
 /* Functions of vectors are always inlined, so no convention of calling them matters. */
 #pragma GCC diagnostic ignored "-Wpsabi"
 
-#define INLINE static inline __attribute__((always_inline))
 #define MOST 9007199254740992.0 /* 2^53 */
 /* x + MAGIC as a float64 has x in its lowest bits, for whole numbers below 2^51. */
 #define MAGIC 6755399441055744.0

@@ -85,8 +85,6 @@ static int read_texts(const Texts *texts, const Writing *to)
     return found;
 }
 
-GATHER(gather_codes, int32_t)
-
 static int read_dictionary(const Held *held, const Writing *to)
 {
     Texts texts;
@@ -100,7 +98,7 @@ static int read_dictionary(const Held *held, const Writing *to)
     Writing entry = {to->pool, to->codes ? codes_of : NULL, marks_of, to->skip_empty};
     int found = read_texts(&texts, &entry);
     if (found >= 0)
-        found = gather_codes(&held->column, marks_of, codes_of, !found, (uint32_t)entries, to->marks, to->codes);
+        found = gather_numbers(&held->column, marks_of, codes_of, !found, (uint32_t)entries, to->marks, to->codes);
     free(codes_of);
     return found;
 }

@@ -3,7 +3,6 @@
 #include "decision/batch/intake/words.h"
 #include <stdlib.h>
 
-#define INLINE static inline __attribute__((always_inline))
 enum { EPOCH = 719163, LAST = 3652059 }; /* ordinals of 1970-01-01 and 9999-12-31 */
 
 /* What is told beside a value: words, or the digest of a decision. `missing` is the mark where nothing is. */
@@ -75,10 +74,24 @@ INLINE int tell_block(const Column *column, int64_t first, int count,
     return merge(told, count, marks + first);
 }
 
+INLINE int tell_small(const Column *column, int64_t first, const uint8_t *table, uint32_t entries, uint8_t *marks)
+{
+    uint8_t places[BLOCK], told[BLOCK];
+    if (!small_places(column, first, bits_at(column, first, BLOCK), (uint8_t)entries, places)) return BEYOND;
+    small_look(table, places, told);
+    return merge(told, BLOCK, marks + first);
+}
+
 KERNEL static int tell_entries(const Column *column, const uint8_t *told_of, uint32_t entries, uint8_t *marks)
 {
     int found = 0;
     int64_t first = 0, length = column->length;
+    uint8_t table[16] = {0};
+    if (is_small(column, entries)) {
+        memcpy(table, told_of, entries + 1);
+        for (; found >= 0 && length - first >= BLOCK; first += BLOCK)
+            found |= tell_small(column, first, table, entries, marks);
+    }
     for (; found >= 0 && length - first >= BLOCK; first += BLOCK)
         found |= tell_block(column, first, BLOCK, told_of, entries, marks);
     if (found >= 0 && first < length)

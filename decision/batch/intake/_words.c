@@ -86,8 +86,6 @@ static int read_texts(const Texts *texts, const Reading *reading, int32_t *numbe
     return found;
 }
 
-GATHER(gather_numbers, int32_t)
-
 /* Whole numbers: their words are their eight bytes. */
 #define WIDER(type)                                                                                        \
     for (int64_t row = 0; row < column->length; row++, known >>= 1) {                                      \

@@ -8,6 +8,8 @@
 #include <stdbool.h>
 #include <string.h>
 
+#define INLINE static inline __attribute__((always_inline))
+
 /* The layout is that of https://arrow.apache.org/docs/format/CDataInterface.html. */
 struct ArrowSchema {
     const char *format, *name, *metadata;
@@ -96,7 +98,10 @@ static inline uint64_t bits_at(const Column *column, int64_t first, int count)
     int64_t place = column->offset + first;
     const uint8_t *from = column->bits + place / 8;
     int shift = (int)(place % 8), bytes = (shift + count + 7) / 8;
-    memcpy(&word, from, (size_t)(bytes < 8 ? bytes : 8));
+    if (bytes >= 8)
+        memcpy(&word, from, 8);
+    else
+        for (int at = 0; at < bytes; at++) word |= (uint64_t)from[at] << 8 * at;
     word >>= shift;
     if (bytes > 8) word |= (uint64_t)from[8] << (BLOCK - shift);
     return word & all;
@@ -113,19 +118,26 @@ static inline uint64_t bits_from(const Column *column, int64_t first)
     return bits_at(column, first, rows_from(column, first));
 }
 
-/* 1 for each bit that is set, else 0, in 8 bytes. */
-static inline uint64_t spread(uint64_t bits)
+/* A byte for each of 64 bits: all of its bits set, or none. Vectors all the way, for to read eight words as a
+   vector would wait for them to be written. */
+INLINE void bytes_of(uint64_t bits, uint8_t *restrict bytes)
 {
-    uint64_t one = 0x0101010101010101u, each = ((bits & 0xff) * one) & 0x8040201008040201u;
-    return ((each + 0x7f * one) >> 7) & one;
+    typedef uint64_t Lanes __attribute__((vector_size(32)));
+    typedef uint8_t Bytes __attribute__((vector_size(32)));
+    for (int half = 0; half < 2; half++, bits >>= 32) {
+        Lanes eight = {bits, bits >> 8, bits >> 16, bits >> 24};
+        Bytes each = (Bytes)(((eight & 0xff) * 0x0101010101010101u) & 0x8040201008040201u);
+        each = (Bytes)(each != 0);
+        memcpy(bytes + 32 * half, &each, sizeof each);
+    }
 }
 
 /* Mark 64 cells as known or gone. */
-static inline void mark_block(uint64_t bits, uint8_t *marks)
+INLINE void mark_block(uint64_t bits, uint8_t *restrict marks)
 {
-    uint64_t eight[8];
-    for (int place = 0; place < 8; place++) eight[place] = 0x0909090909090909u - (spread(bits >> 8 * place) << 3);
-    memcpy(marks, eight, sizeof eight);
+    uint8_t seen[BLOCK];
+    bytes_of(bits, seen);
+    for (int at = 0; at < BLOCK; at++) marks[at] = GONE ^ (seen[at] & (GONE ^ KNOWN));
 }
 
 static inline int has_gone(uint64_t bits, int count)

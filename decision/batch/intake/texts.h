@@ -3,6 +3,7 @@
 #define ASSIZE_TEXTS_H
 
 #include "decision/batch/intake/cells.h"
+#include "decision/batch/intake/small.h"
 
 typedef struct {
     Column column;
@@ -105,7 +106,7 @@ static inline __attribute__((always_inline)) bool places_of(const Column *column
         bool plain, uint32_t entries, uint8_t *restrict marks, type *restrict values)                         \
     {                                                                                                         \
         uint32_t places[BLOCK];                                                                               \
-        uint64_t known = bits_at(column, first, count), eight[BLOCK / 8];                                     \
+        uint64_t known = bits_at(column, first, count);                                                           \
         if (!places_of(column, first, count, known, entries, places)) return BEYOND;                              \
         for (int at = 0; values && at < count; at++) values[first + at] = values_of[places[at]];              \
         if (!plain) {                                                                                         \
@@ -115,8 +116,9 @@ static inline __attribute__((always_inline)) bool places_of(const Column *column
                 found |= marks[first + at] == GONE ? HAS_GONE : marks[first + at] == WRONG ? HAS_WRONG : 0;   \
             return found;                                                                                     \
         }                                                                                                     \
-        mark_block(known, (uint8_t *)eight);                                                                  \
-        memcpy(marks + first, eight, (size_t)count);                                                          \
+        uint8_t told[BLOCK];                                                                                  \
+        mark_block(known, told);                                                                              \
+        memcpy(marks + first, told, (size_t)count);                                                           \
         return has_gone(known, count);                                                                        \
     }                                                                                                         \
     KERNEL static int name(const Column *column, const uint8_t *marks_of, const type *values_of, bool plain,  \
@@ -131,5 +133,22 @@ static inline __attribute__((always_inline)) bool places_of(const Column *column
                                   marks, values);                                                             \
         return found;                                                                                         \
     }
+
+GATHER(gather_plainly, int32_t)
+
+static inline int gather_numbers(const Column *column, const uint8_t *marks_of, const int32_t *numbers_of, bool plain,
+                                 uint32_t entries, uint8_t *marks, int32_t *values)
+{
+    int64_t read = 0;
+    Column rest = *column;
+    int found = is_small(column, entries)
+                    ? small_gather(column, marks_of, numbers_of, entries, marks, values, &read)
+                    : 0;
+    rest.offset += read;
+    rest.length -= read;
+    if (found < 0 || !rest.length) return found;
+    int more = gather_plainly(&rest, marks_of, numbers_of, plain, entries, marks + read, values ? values + read : NULL);
+    return more < 0 ? more : found | more;
+}
 
 #endif
