@@ -160,7 +160,8 @@ static PyObject *blank(PyObject *Py_UNUSED(self), PyObject *args)
 {
     PyObject *out, *told;
     Py_buffer view, gone;
-    if (!PyArg_ParseTuple(args, "OO", &out, &told) || PyObject_GetBuffer(out, &view, PyBUF_WRITABLE)) return NULL;
+    if (!PyArg_ParseTuple(args, "OO", &out, &told)) return NULL;
+    if (PyObject_GetBuffer(out, &view, PyBUF_WRITABLE)) return NULL;
     int64_t length = view.len / view.itemsize;
     bool is_fine = writable(told, &gone, 1, length);
     if (is_fine) {

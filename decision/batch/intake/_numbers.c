@@ -2,9 +2,6 @@
 #include "decision/batch/intake/cells.h"
 #include <math.h>
 
-/* Functions of vectors are always inlined, so no convention of calling them matters. */
-#pragma GCC diagnostic ignored "-Wpsabi"
-
 #define MOST 9007199254740992.0 /* 2^53 */
 /* x + MAGIC as a float64 has x in its lowest bits, for whole numbers below 2^51. */
 #define MAGIC 6755399441055744.0
@@ -30,31 +27,25 @@ static const Mask LANES[16] = {
     {0, 0, -1, -1}, {-1, 0, -1, -1}, {0, -1, -1, -1}, {-1, -1, -1, -1},
 };
 
-INLINE Four all(double number) { return (Four){number, number, number, number}; }
-
-INLINE Four absolute(Four numbers) { return (Four)((Mask)numbers & INT64_MAX); }
-
-/* Where a number has no parts: all from 2^52 on have none, and below it a sum with it rounds them off. */
-INLINE Mask is_whole(Four numbers)
-{
-    Four size = absolute(numbers), limit = all(0x1p52);
-    return ((size + limit) - limit == size) | (size >= limit);
-}
+#define ALL(number) ((Four){(number), (number), (number), (number)})
 
 /* The numbers of a block that are known and right; NaN for others. */
 INLINE int settle(const double *restrict numbers, uint64_t known, const Rule *rule, double *restrict values,
                   uint8_t *restrict marks)
 {
-    const Four low = all(rule->low), high = all(rule->high), zero = all(rule->zero), least = all(rule->least);
-    const Mask nothing = (Mask)all(NAN);
+    const Four low = ALL(rule->low), high = ALL(rule->high), zero = ALL(rule->zero), least = ALL(rule->least);
+    const Four exact = ALL(0x1p52);
+    const Mask nothing = (Mask)ALL(NAN);
     Mask bad = {0};
     for (int at = 0; at < BLOCK; at += 4) {
         Four number;
         memcpy(&number, numbers + at, sizeof number);
         number += zero;
         Mask here = LANES[known >> at & 15], right = (number >= low) & (number <= high);
-        if (rule->whole) right &= is_whole(number);
-        if (rule->least > 0) right &= (absolute(number) >= least) | (number == 0);
+        Four size = (Four)((Mask)number & INT64_MAX);
+        /* All numbers from 2^52 on have no parts, and below it a sum with it rounds them off. */
+        if (rule->whole) right &= ((size + exact) - exact == size) | (size >= exact);
+        if (rule->least > 0) right &= (size >= least) | (number == 0);
         bad |= here & ~right;
         here &= right;
         number = (Four)(((Mask)number & here) | (nothing & ~here));
@@ -89,8 +80,8 @@ INLINE int leave(uint64_t longs, uint8_t *marks)
         return settle(numbers, known, rule, values, marks);                                                  \
     }
 
-/* A float stands for the shortest decimal that it is read from. With no more than 15 digits and as many places
-   as the power has, that is the one found here. */
+/* A float stands for the shortest decimal that it is read from. With no more than 15 digits and as many
+   places as the power has, that is the one found here. */
 INLINE uint64_t shifted(double *restrict numbers, double times)
 {
     uint64_t longs = 0;
@@ -207,10 +198,10 @@ static PyObject *numbers(PyObject *Py_UNUSED(self), PyObject *args)
     Rule rule;
     Held held;
     Py_buffer values, marks;
-    if (!PyArg_ParseTuple(args, "OOO(ddddddi)", &array, &out, &told, &rule.low, &rule.high, &rule.zero, &rule.least,
-                          &rule.times, &rule.through, &rule.whole) ||
-        !hold(array, &held))
+    if (!PyArg_ParseTuple(args, "OOO(ddddddi)", &array, &out, &told, &rule.low, &rule.high, &rule.zero,
+                          &rule.least, &rule.times, &rule.through, &rule.whole))
         return NULL;
+    if (!hold(array, &held)) return NULL;
     Read read = read_of(held.column.format);
     if (!read)
         PyErr_Format(PyExc_ValueError, "no numbers: %s", held.column.format);

@@ -14,7 +14,7 @@ static void free_pool(PyObject *capsule)
     free(pool);
 }
 
-/* Whether all of 64 texts are plainly right: ASCII, none of them too long, all starting with what is no space. */
+/* Whether all of 64 texts are plainly right: ASCII, none too long, each starting with what is no space. */
 KERNEL static bool are_plain(const Texts *texts, int64_t first, uint64_t known)
 {
     const uint8_t *start, *text;
@@ -98,7 +98,8 @@ static int read_dictionary(const Held *held, const Writing *to)
     Writing entry = {to->pool, to->codes ? codes_of : NULL, marks_of, to->skip_empty};
     int found = read_texts(&texts, &entry);
     if (found >= 0)
-        found = gather_numbers(&held->column, marks_of, codes_of, !found, (uint32_t)entries, to->marks, to->codes);
+        found = gather_numbers(&held->column, marks_of, codes_of, !found, (uint32_t)entries, to->marks,
+                               to->codes);
     free(codes_of);
     return found;
 }

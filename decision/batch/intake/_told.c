@@ -30,11 +30,13 @@ static inline uint8_t told_by(const Telling *telling, const uint8_t *text, int64
     int32_t number;
     if (!length && telling->reading.skip_empty) return telling->missing;
     if (telling->is_digest) return is_digest(text, length) ? KNOWN : WRONG;
-    return look(&telling->reading, key_of(text, length, end), text, &number) == KNOWN ? (uint8_t)number : WRONG;
+    uint8_t mark = look(&telling->reading, key_of(text, length, end), text, &number);
+    return mark == KNOWN ? (uint8_t)number : WRONG;
 }
 
 /* The marks that up to 64 cells tell of. False: their offsets lead elsewhere. */
-static inline bool told_at(const Texts *texts, int64_t first, int count, const Telling *telling, uint8_t *told)
+static inline bool told_at(const Texts *texts, int64_t first, int count, const Telling *telling,
+                           uint8_t *told)
 {
     const uint8_t *end = (const uint8_t *)texts->column.letters + texts->last, *text;
     uint64_t known = bits_at(&texts->column, first, count);
@@ -48,14 +50,15 @@ static inline bool told_at(const Texts *texts, int64_t first, int count, const T
     return true;
 }
 
-/* Marks of cells, some of which are told otherwise. Nothing is told of what is gone, and wrong stays wrong. */
+/* Marks of cells, some of which are told otherwise. What is gone or wrong stays so. */
 INLINE int merge(const uint8_t *restrict told, int count,
                                                        uint8_t *restrict marks)
 {
     uint8_t changed = 0, wrong = 0;
     for (int at = 0; at < count; at++) {
         uint8_t old = marks[at], other = told[at];
-        uint8_t taken = old == KNOWN ? 255 : 0, refused = old == GONE ? 0 : 255, is_wrong = other == WRONG ? 255 : 0;
+        uint8_t taken = old == KNOWN ? 255 : 0, refused = old == GONE ? 0 : 255;
+        uint8_t is_wrong = other == WRONG ? 255 : 0;
         uint8_t change = (old ^ other) & (taken | (refused & is_wrong));
         changed |= change;
         wrong |= change & is_wrong;
@@ -64,8 +67,8 @@ INLINE int merge(const uint8_t *restrict told, int count,
     return (wrong ? HAS_WRONG : 0) | (changed ? HAS_EVIDENCE : 0);
 }
 
-INLINE int tell_block(const Column *column, int64_t first, int count,
-                                                            const uint8_t *told_of, uint32_t entries, uint8_t *marks)
+INLINE int tell_block(const Column *column, int64_t first, int count, const uint8_t *told_of,
+                      uint32_t entries, uint8_t *marks)
 {
     uint32_t places[BLOCK];
     uint8_t told[BLOCK];
@@ -74,7 +77,8 @@ INLINE int tell_block(const Column *column, int64_t first, int count,
     return merge(told, count, marks + first);
 }
 
-INLINE int tell_small(const Column *column, int64_t first, const uint8_t *table, uint32_t entries, uint8_t *marks)
+INLINE int tell_small(const Column *column, int64_t first, const uint8_t *table, uint32_t entries,
+                      uint8_t *marks)
 {
     uint8_t places[BLOCK], told[BLOCK];
     if (!small_places(column, first, bits_at(column, first, BLOCK), (uint8_t)entries, places)) return BEYOND;
@@ -121,7 +125,8 @@ static int tell_dictionary(const Held *held, const Telling *telling, uint8_t *ma
     int found = 0;
     Py_BEGIN_ALLOW_THREADS
     for (int64_t first = 0; first < entries; first += BLOCK)
-        if (!told_at(&texts, first, rows_from(&texts.column, first), telling, told_of + first)) found = BEYOND;
+        if (!told_at(&texts, first, rows_from(&texts.column, first), telling, told_of + first))
+            found = BEYOND;
     told_of[entries] = telling->missing;
     if (found >= 0) found = tell_entries(&held->column, told_of, (uint32_t)entries, marks);
     Py_END_ALLOW_THREADS
@@ -161,8 +166,9 @@ static PyObject *tell(PyObject *Py_UNUSED(self), PyObject *args)
     return found;
 }
 
-/* Marks by when values were observed, in days from 1970 on: what is from before `oldest`, or from an unknown day,
-   is gone if it can be too old (`ages`); what is from after today, or from no day of the calendar, is wrong. */
+/* Marks by when values were observed, in days from 1970 on: what is from before `oldest`, or from an unknown
+   day, is gone if it can be too old (`ages`); what is from after today, or from no day of the calendar, is
+   wrong. */
 INLINE int age_block(const int32_t *restrict days, uint64_t known, int count, int32_t oldest, int32_t today,
                      uint8_t ages, uint8_t *restrict marks)
 {
@@ -170,7 +176,8 @@ INLINE int age_block(const int32_t *restrict days, uint64_t known, int count, in
     mark_block(known, seen);
     for (int at = 0; at < count; at++) {
         uint8_t mark = marks[at], is_here = mark == GONE || mark == WRONG ? 0 : 255;
-        uint8_t is_seen = seen[at] == KNOWN ? is_here : 0, is_odd = days[at] > today || days[at] < 1 - EPOCH ? is_seen : 0;
+        uint8_t is_seen = seen[at] == KNOWN ? is_here : 0;
+        uint8_t is_odd = days[at] > today || days[at] < 1 - EPOCH ? is_seen : 0;
         uint8_t is_fresh = days[at] >= oldest ? is_seen : 0, is_old = is_here & ages & ~(is_fresh | is_odd);
         all_old |= is_old;
         all_wrong |= is_odd;
@@ -185,10 +192,11 @@ KERNEL static int age(const Column *column, int32_t oldest, int32_t today, uint8
     int found = 0;
     int64_t first = 0, length = column->length;
     for (; length - first >= BLOCK; first += BLOCK)
-        found |= age_block(days + first, bits_at(column, first, BLOCK), BLOCK, oldest, today, ages, marks + first);
+        found |= age_block(days + first, bits_from(column, first), BLOCK, oldest, today, ages, marks + first);
     int rest = (int)(length - first);
     if (!rest) return found;
-    return found | age_block(days + first, bits_at(column, first, rest), rest, oldest, today, ages, marks + first);
+    uint64_t known = bits_from(column, first);
+    return found | age_block(days + first, known, rest, oldest, today, ages, marks + first);
 }
 
 static PyObject *observe(PyObject *Py_UNUSED(self), PyObject *args)

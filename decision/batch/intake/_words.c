@@ -127,7 +127,8 @@ static int read_dictionary(const Held *held, const Reading *reading, int32_t *nu
     Py_BEGIN_ALLOW_THREADS
     found = read_texts(&texts, reading, numbers_of, marks_of);
     if (found >= 0)
-        found = gather_numbers(&held->column, marks_of, numbers_of, !found, (uint32_t)entries, marks, numbers);
+        found = gather_numbers(&held->column, marks_of, numbers_of, !found, (uint32_t)entries, marks,
+                               numbers);
     Py_END_ALLOW_THREADS
     free(numbers_of);
     return found;
@@ -154,7 +155,8 @@ static PyObject *codes(PyObject *Py_UNUSED(self), PyObject *args)
     Py_buffer numbers, marks;
     Reading reading;
     int skip_empty;
-    if (!PyArg_ParseTuple(args, "OOOOip", &array, &capsule, &out, &told, &reading.unknown, &skip_empty)) return NULL;
+    if (!PyArg_ParseTuple(args, "OOOOip", &array, &capsule, &out, &told, &reading.unknown, &skip_empty))
+        return NULL;
     reading.skip_empty = skip_empty;
     reading.words = PyCapsule_GetPointer(capsule, WORDS);
     if (!reading.words || !hold(array, &held)) return NULL;

@@ -56,7 +56,8 @@ static inline bool column_of(const struct ArrowSchema *schema, const struct Arro
         return false;
     }
     const void **buffers = array->buffers;
-    *found = (Column){schema->format, array->length, array->offset, NULL, buffers[1], is_text ? buffers[2] : NULL};
+    const void *letters = is_text ? buffers[2] : NULL;
+    *found = (Column){schema->format, array->length, array->offset, NULL, buffers[1], letters};
     if (array->null_count != 0) found->bits = buffers[0];
     if (found->length && !found->values) {
         PyErr_SetString(PyExc_ValueError, "a column without its values");
@@ -70,7 +71,8 @@ static inline bool hold(PyObject *array, Held *held)
 {
     held->pair = PyObject_CallMethod(array, "__arrow_c_array__", NULL);
     if (!held->pair) return false;
-    PyObject *schema = PyTuple_GetItem(held->pair, 0), *cells = schema ? PyTuple_GetItem(held->pair, 1) : NULL;
+    PyObject *schema = PyTuple_GetItem(held->pair, 0);
+    PyObject *cells = schema ? PyTuple_GetItem(held->pair, 1) : NULL;
     held->schema = schema ? PyCapsule_GetPointer(schema, "arrow_schema") : NULL;
     held->array = cells ? PyCapsule_GetPointer(cells, "arrow_array") : NULL;
     if (held->schema && held->array && column_of(held->schema, held->array, &held->column)) return true;

@@ -50,7 +50,8 @@ static inline uint64_t few_at(const uint8_t *text, int64_t length)
 static inline uint32_t hash_of(uint64_t seed, const uint8_t *text, int64_t length)
 {
     uint64_t hash = seed ^ (uint64_t)length;
-    for (int64_t at = 0; at + 8 < length; at += 8) hash = mix(hash ^ eight_at(text + at), seed ^ 0xA0761D6478BD642Fu);
+    for (int64_t at = 0; at + 8 < length; at += 8)
+        hash = mix(hash ^ eight_at(text + at), seed ^ 0xA0761D6478BD642Fu);
     /* The last eight bytes may be among those before them. */
     uint64_t last = length < 8 ? few_at(text, length) : eight_at(text + length - 8);
     hash = mix(hash ^ last, seed ^ 0xE7037ED1A0B428DBu);
@@ -61,7 +62,8 @@ static inline bool are_equal(const uint8_t *one, const uint8_t *other, int64_t l
 {
     if (length < 8) return few_at(one, length) == few_at(other, length);
     uint64_t differ = eight_at(one + length - 8) ^ eight_at(other + length - 8);
-    for (int64_t at = 0; at + 8 < length && !differ; at += 8) differ = eight_at(one + at) ^ eight_at(other + at);
+    for (int64_t at = 0; at + 8 < length && !differ; at += 8)
+        differ = eight_at(one + at) ^ eight_at(other + at);
     return !differ;
 }
 

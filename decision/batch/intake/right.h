@@ -12,7 +12,8 @@ enum { LONGEST = 10000 }; /* characters */
 static inline int character(const uint8_t *text, int64_t rest, uint32_t *found)
 {
     uint8_t first = text[0];
-    int bytes = first < 0x80 ? 1 : first < 0xC2 ? 0 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : first < 0xF5 ? 4 : 0;
+    int bytes = first < 0x80 ? 1 : first < 0xC2 ? 0 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
+    if (first > 0xF4) return 0;
     if (!bytes || bytes > rest) return 0;
     uint32_t code = bytes == 1 ? first : first & (0x7Fu >> bytes);
     for (int at = 1; at < bytes; at++) {
@@ -28,8 +29,8 @@ static inline int character(const uint8_t *text, int64_t rest, uint32_t *found)
 static inline bool is_space(uint32_t code)
 {
     if (code < 0x80) return code == ' ' || (code >= 0x09 && code <= 0x0D) || (code >= 0x1C && code <= 0x1F);
-    return code == 0x85 || code == 0xA0 || code == 0x1680 || (code >= 0x2000 && code <= 0x200A) || code == 0x2028 ||
-           code == 0x2029 || code == 0x202F || code == 0x205F || code == 0x3000;
+    return code == 0x85 || code == 0xA0 || code == 0x1680 || (code >= 0x2000 && code <= 0x200A) ||
+           code == 0x2028 || code == 0x2029 || code == 0x202F || code == 0x205F || code == 0x3000;
 }
 
 static inline bool is_right_slowly(const uint8_t *text, int64_t length)

@@ -43,10 +43,11 @@ INLINE void small_look(const uint8_t *table, const uint8_t *places, uint8_t *res
 #endif
 }
 
-/* Numbers and marks of the first cells, a multiple of 64, into `values` (NULL: none) and `marks`. `read` tells how
-   many there were: none where a number needs more than two bytes. */
+/* Numbers and marks of the first cells, a multiple of 64, into `values` (NULL: none) and `marks`. `read` is how
+   many they were: none where a number needs more than two bytes. */
 KERNEL static int small_gather(const Column *column, const uint8_t *marks_of, const int32_t *numbers_of,
-                               uint32_t entries, uint8_t *restrict marks, int32_t *restrict values, int64_t *read)
+                               uint32_t entries, uint8_t *restrict marks, int32_t *restrict values,
+                               int64_t *read)
 {
     uint8_t low[16] = {0}, high[16] = {0}, told[16] = {0}, places[BLOCK], lows[BLOCK], highs[BLOCK];
     int found = 0;
@@ -59,7 +60,7 @@ KERNEL static int small_gather(const Column *column, const uint8_t *marks_of, co
     }
     for (int64_t first = 0; column->length - first >= BLOCK; first += BLOCK, *read = first) {
         uint8_t gone = 0, wrong = 0;
-        if (!small_places(column, first, bits_at(column, first, BLOCK), (uint8_t)entries, places)) return BEYOND;
+        if (!small_places(column, first, bits_from(column, first), (uint8_t)entries, places)) return BEYOND;
         small_look(told, places, marks + first);
         for (int at = 0; at < BLOCK; at++) {
             gone |= marks[first + at] == GONE;

@@ -51,32 +51,33 @@ static inline bool entries_of(const Held *held, Texts *texts)
         PyErr_SetString(PyExc_ValueError, "a dictionary of too many entries");
         return false;
     }
-    return column_of(held->schema->dictionary, held->array->dictionary, &entries) && texts_of(&entries, texts);
+    return column_of(held->schema->dictionary, held->array->dictionary, &entries) &&
+           texts_of(&entries, texts);
 }
 
-#define INDICES(type)                                                                      \
-    {                                                                                      \
-        const type *from = (const type *)column->values + column->offset + first;          \
-        for (int at = 0; at < count; at++) {                                               \
-            uint64_t place = (uint64_t)from[at];                                           \
-            places[at] = place < entries ? (uint32_t)place : entries + 1;                  \
-        }                                                                                  \
-        break;                                                                             \
+#define INDICES(type)                                                                                     \
+    {                                                                                                     \
+        const type *from = (const type *)column->values + column->offset + first;                         \
+        for (int at = 0; at < count; at++) {                                                              \
+            uint64_t place = (uint64_t)from[at];                                                          \
+            places[at] = place < entries ? (uint32_t)place : entries + 1;                                 \
+        }                                                                                                 \
+        break;                                                                                            \
     }
 /* What is narrower than 32 bits is compared in 32: in so many lanes at once. */
-#define NARROW(type, wider)                                                                \
-    {                                                                                      \
-        const type *from = (const type *)column->values + column->offset + first;          \
-        for (int at = 0; at < count; at++) {                                               \
-            uint32_t place = (uint32_t)(wider)from[at];                                    \
-            places[at] = place < entries ? place : entries + 1;                            \
-        }                                                                                  \
-        break;                                                                             \
+#define NARROW(type, wider)                                                                               \
+    {                                                                                                     \
+        const type *from = (const type *)column->values + column->offset + first;                         \
+        for (int at = 0; at < count; at++) {                                                              \
+            uint32_t place = (uint32_t)(wider)from[at];                                                   \
+            places[at] = place < entries ? place : entries + 1;                                           \
+        }                                                                                                 \
+        break;                                                                                            \
     }
 
-/* The places of up to 64 cells in a dictionary of `entries`; that number where they are null. False: one leads
-   beyond it. */
-static inline __attribute__((always_inline)) bool places_of(const Column *column, int64_t first, int count,
+/* The places of up to 64 cells in a dictionary of `entries`; that number where they are null. False: one
+   leads beyond it. */
+INLINE bool places_of(const Column *column, int64_t first, int count,
                                                             uint64_t known, uint32_t entries,
                                                             uint32_t *restrict places)
 {
@@ -100,44 +101,44 @@ static inline __attribute__((always_inline)) bool places_of(const Column *column
 
 /* The cells of a dictionary column: of each the value and the mark of its entry. `marks_of` and `values_of`
    have one more, for null. `plain`: all entries are known. */
-#define GATHER(name, type)                                                                                    \
-    static inline __attribute__((always_inline)) int name##_block(                                            \
-        const Column *column, int64_t first, int count, const uint8_t *marks_of, const type *values_of,       \
-        bool plain, uint32_t entries, uint8_t *restrict marks, type *restrict values)                         \
-    {                                                                                                         \
-        uint32_t places[BLOCK];                                                                               \
-        uint64_t known = bits_at(column, first, count);                                                           \
-        if (!places_of(column, first, count, known, entries, places)) return BEYOND;                              \
-        for (int at = 0; values && at < count; at++) values[first + at] = values_of[places[at]];              \
-        if (!plain) {                                                                                         \
-            int found = 0;                                                                                    \
-            for (int at = 0; at < count; at++) marks[first + at] = marks_of[places[at]];                      \
-            for (int at = 0; at < count; at++)                                                                \
-                found |= marks[first + at] == GONE ? HAS_GONE : marks[first + at] == WRONG ? HAS_WRONG : 0;   \
-            return found;                                                                                     \
-        }                                                                                                     \
-        uint8_t told[BLOCK];                                                                                  \
-        mark_block(known, told);                                                                              \
-        memcpy(marks + first, told, (size_t)count);                                                           \
-        return has_gone(known, count);                                                                        \
-    }                                                                                                         \
-    KERNEL static int name(const Column *column, const uint8_t *marks_of, const type *values_of, bool plain,  \
-                           uint32_t entries, uint8_t *restrict marks, type *restrict values)                  \
-    {                                                                                                         \
-        int found = 0;                                                                                        \
-        int64_t first = 0, length = column->length;                                                           \
-        for (; found >= 0 && length - first >= BLOCK; first += BLOCK)                                         \
-            found |= name##_block(column, first, BLOCK, marks_of, values_of, plain, entries, marks, values);  \
-        if (found >= 0 && first < length)                                                                     \
-            found |= name##_block(column, first, (int)(length - first), marks_of, values_of, plain, entries,  \
-                                  marks, values);                                                             \
-        return found;                                                                                         \
+#define GATHER(name, type)                                                                                \
+    INLINE int name##_block(                                                                              \
+        const Column *column, int64_t first, int count, const uint8_t *marks_of, const type *values_of,   \
+        bool plain, uint32_t entries, uint8_t *restrict marks, type *restrict values)                     \
+    {                                                                                                     \
+        uint32_t places[BLOCK];                                                                           \
+        uint64_t known = bits_at(column, first, count);                                                   \
+        if (!places_of(column, first, count, known, entries, places)) return BEYOND;                      \
+        for (int at = 0; values && at < count; at++) values[first + at] = values_of[places[at]];          \
+        if (!plain) {                                                                                     \
+            int found = 0;                                                                                \
+            for (int at = 0; at < count; at++) marks[first + at] = marks_of[places[at]];                  \
+            for (int at = 0; at < count; at++)                                                            \
+                found |= has_mark(marks[first + at]);                                                     \
+            return found;                                                                                 \
+        }                                                                                                 \
+        uint8_t told[BLOCK];                                                                              \
+        mark_block(known, told);                                                                          \
+        memcpy(marks + first, told, (size_t)count);                                                       \
+        return has_gone(known, count);                                                                    \
+    }                                                                                                     \
+    KERNEL static int name(const Column *column, const uint8_t *marks_of, const type *values_of, bool plain,\
+                           uint32_t entries, uint8_t *restrict marks, type *restrict values)              \
+    {                                                                                                     \
+        int found = 0;                                                                                    \
+        int64_t first = 0, length = column->length;                                                       \
+        for (; found >= 0 && length - first >= BLOCK; first += BLOCK)                                     \
+            found |= name##_block(column, first, BLOCK, marks_of, values_of, plain, entries, marks, values);\
+        if (found >= 0 && first < length)                                                                 \
+            found |= name##_block(column, first, (int)(length - first), marks_of, values_of, plain, entries,\
+                                  marks, values);                                                         \
+        return found;                                                                                     \
     }
 
 GATHER(gather_plainly, int32_t)
 
-static inline int gather_numbers(const Column *column, const uint8_t *marks_of, const int32_t *numbers_of, bool plain,
-                                 uint32_t entries, uint8_t *marks, int32_t *values)
+static inline int gather_numbers(const Column *column, const uint8_t *marks_of, const int32_t *numbers_of,
+                                 bool plain, uint32_t entries, uint8_t *marks, int32_t *values)
 {
     int64_t read = 0;
     Column rest = *column;
@@ -147,7 +148,8 @@ static inline int gather_numbers(const Column *column, const uint8_t *marks_of, 
     rest.offset += read;
     rest.length -= read;
     if (found < 0 || !rest.length) return found;
-    int more = gather_plainly(&rest, marks_of, numbers_of, plain, entries, marks + read, values ? values + read : NULL);
+    if (values) values += read;
+    int more = gather_plainly(&rest, marks_of, numbers_of, plain, entries, marks + read, values);
     return more < 0 ? more : found | more;
 }
 

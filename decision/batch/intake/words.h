@@ -25,8 +25,8 @@ typedef struct {
     Word words[];
 } Words;
 
-/* `end`: where the memory ends that the text lies in. Words of several lengths take turns, so that to branch on
-   their lengths would be slow. */
+/* `end`: where the memory ends that the text lies in. Words of several lengths take turns, so that to branch
+   on their lengths would be slow. */
 static inline Key key_of(const uint8_t *text, int64_t length, const uint8_t *end)
 {
     static const uint64_t masks[] = {0, 0xff, 0xffff, 0xffffff, 0xffffffff, 0xffffffffff, 0xffffffffffff,
@@ -60,7 +60,7 @@ static inline const Word *slot_of(const Words *words, Key key, const uint8_t *te
     }
 }
 
-/* How cells are read: `unknown` is the number of those without a word; `skip_empty`: an empty text is null. */
+/* `unknown` is the number of cells without a word; `skip_empty`: an empty text is null. */
 typedef struct {
     const Words *words;
     int32_t unknown;
