@@ -2,7 +2,11 @@
 
 Each server runs in a process of its own and tells its CPU time. The client is this process; it sends messages
 that were written before and only counts the bytes of the answers. The stream without work takes the same
-messages, unread, and sends as many answers of the same sizes.
+messages, unread, and sends as many answers of the same sizes. Messages are compressed by lz4, as the client
+does by default: to unpack and to pack them is work of the real server only.
+
+CPU time is of both ends. By the clock, reading and deciding overlap in the real server as far as there is a
+core for each. Both ratios stand beside the limit.
 """
 
 from __future__ import annotations
@@ -80,7 +84,8 @@ def figures(form: str, rows: int, taken: Sequence[tuple[Taken, Taken]]) -> list[
     clock = rate("  decided, by the clock", rows, [some.clock for some, _ in taken])
     idle_clock = rate("  without work, by the clock", rows, [some.clock for _, some in taken])
     ratio = over("  decided over without work", real, idle, at_least=0.5)
-    return [real, idle, ratio, clock, idle_clock]
+    by_clock = over("  decided over without work, by the clock", clock, idle_clock, at_least=0.5)
+    return [real, idle, ratio, clock, idle_clock, by_clock]
 
 
 def written(rows: int, *, lists: bool) -> list[bytes]:

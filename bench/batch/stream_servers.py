@@ -37,7 +37,11 @@ def serve_real(_: None, pipe: Connection) -> None:
 
 
 def serve_sizes(sizes: Sizes, pipe: Connection) -> None:
-    """Take each message unread; answer with zeros, as many and as long as the real answers."""
+    """Take each message unread; answer with zeros, as many and as long as the real answers.
+
+    Freed memory is kept, as by the real one; there is no thread that reads ahead.
+    """
+    keep_freed_memory()
     zeros = memoryview(bytes(max(size for some in sizes for size in some)))
     answers = [[bytes(zeros[:size]) for size in some] for some in sizes]
 

@@ -43,7 +43,7 @@ def threads() -> Iterator[None]:
 
 
 @pytest.mark.parametrize(
-    ("name", "figures", "limits"), [("memory", MEMORY, 2), ("parquet", PARQUET, 1), ("stream", STREAM, 2)]
+    ("name", "figures", "limits"), [("memory", MEMORY, 2), ("parquet", PARQUET, 1), ("stream", STREAM, 4)]
 )
 def test_every_figure_is_printed(
     name: str, figures: tuple[str, ...], limits: int, capsys: pytest.CaptureFixture[str]
