@@ -78,10 +78,10 @@ class BatchDecider:
         self._names = names_of(versions)
         self._judges: dict[int, Judge] = {}
         self._lock = Lock()
-        wanted, self._points = choice_of(request, self._names)
+        self._choice = choice_of(request, self._names)
         carried = [incoming.field(place) for place in self._layout.carried]
         self._writer = AnswerWriter(
-            request.rulebook, self._names, carried, points=self._points, wanted=wanted
+            request.rulebook, self._names, carried, points=self._choice.points, wanted=self._choice.wanted
         )
 
     def _versions(self, as_of: date | datetime) -> tuple[Rulebook, ...]:
@@ -129,7 +129,7 @@ class BatchDecider:
         found = days_of(column, str(self._request.as_of_column))
         wrong |= {row: why for row, why in found.wrong.items() if row not in wrong}
         days = np.zeros(batch.num_rows, dtype=np.int64)
-        nobody = results_of([None] * batch.num_rows, self._names, points=self._points)
+        nobody = results_of([None] * batch.num_rows, self._names, points=self._choice.points)
         parts = [(np.arange(batch.num_rows), nobody)]
         for some in found.days:
             days[some.rows] = some.day.toordinal()
@@ -170,7 +170,7 @@ class BatchDecider:
             except FactError as error:
                 single.append(None)
                 wrong[row] = error.violations
-        own = results_of(single, self._names, points=self._points)
+        own = results_of(single, self._names, points=self._choice.points)
         return joined([(np.arange(batch.num_rows), results), (rows, own)], batch.num_rows)
 
     def _judge(self, compiled: Compiled) -> Judge:
@@ -179,6 +179,6 @@ class BatchDecider:
         if judge is None:
             with self._lock:
                 symbols = symbols_of(compiled.rulebook)
-                judge = Judge(compiled, symbols, self._decider.cache, self._names, points=self._points)
+                judge = Judge(compiled, symbols, self._decider.cache, self._names, self._choice)
                 self._judges[id(compiled)] = judge
         return judge

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from assize.decision.batch.choice import Choice
 from assize.decision.batch.joining import joined
 from assize.decision.batch.names import Names
 from assize.decision.batch.openness import ColumnOpenness, Field, OpenColumns, merged
@@ -31,16 +32,17 @@ class Judge:
     """Decides rows by a compiled rulebook. May be shared by threads."""
 
     def __init__(
-        self, compiled: Compiled, symbols: Symbols, cache: TableCache, names: Names, *, points: bool
+        self, compiled: Compiled, symbols: Symbols, cache: TableCache, names: Names, choice: Choice
     ) -> None:
         rulebook = compiled.rulebook
         self._programs = [
-            generate_columns(assembler.program, symbols, cache, points=points)
+            generate_columns(assembler.program, symbols, cache, points=choice.points)
             for assembler in compiled.assemblers
         ]
         books = [program.rulebook for program in self._programs]
         self._openness = [ColumnOpenness(book, rulebook) for book in books]
-        self._reports = [Report(program, names, points=points) for program in self._programs]
+        self._tells_missing = "missing" in choice.wanted
+        self._reports = [Report(program, names, choice) for program in self._programs]
         select = generate_column_selector(rulebook, compiled.period, symbols)
         self._select = select if rulebook.variants else None
 
@@ -102,9 +104,11 @@ class Judge:
         if len(held) > 1:
             shown = shown_of([self._programs[place].rulebook for place in held])
             place, evaluation = held[shown], self._merged(held, found, shown)
-        states = OpenColumns(evaluation.conclusions, evaluation.open, facts.evidence, open_fields)
         known = len(held) == 1
-        missing = self._openness[place].missing(states, variant_known=known)
+        missing: tuple[Bools, ...] = ()
+        if self._tells_missing:
+            states = OpenColumns(evaluation.conclusions, evaluation.open, facts.evidence, open_fields)
+            missing = self._openness[place].missing(states, variant_known=known)
         return self._reports[place].results(evaluation, facts, missing, variant_known=known)
 
     def _merged(self, held: Sequence[int], found: Sequence[ColumnEvaluation], shown: int) -> ColumnEvaluation:

@@ -6,13 +6,14 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from assize.decision.batch.choice import Choice
 from assize.decision.batch.names import EFFECTS, Names
 from assize.decision.batch.results import VERDICTS, Bools, Bytes, Floats, Masks, Places, Results, RiskColumns
 from assize.rules.columns.evaluation import ColumnEvaluation, ColumnProgram
 from assize.rules.columns.risk_columns import RiskColumn
 from assize.rules.columns.values import Array, FactColumns
 from assize.rules.model import Rulebook
-from assize.rules.types import is_text
+from assize.rules.types import BooleanType, FactType, Type, is_text
 from assize.rules.variants import STANDARD
 
 _NAN = np.array(np.nan)
@@ -24,7 +25,7 @@ _NOWHERE = np.zeros((), dtype=np.bool_)
 class Report:
     """Makes the answers of one program. What does not depend on rows is prepared once."""
 
-    def __init__(self, program: ColumnProgram, names: Names, *, points: bool) -> None:
+    def __init__(self, program: ColumnProgram, names: Names, choice: Choice) -> None:
         rulebook = program.rulebook
         rules = {rule.name: place for place, rule in enumerate(rulebook.rules)}
         nodes = {node.criterion.name: place for place, node in enumerate(program.nodes)}
@@ -37,12 +38,14 @@ class Report:
         self._grades = _grades_of(rulebook, names)
         self._rules = [rules.get(name) for name in names.rules]
         facts = {fact.name: place for place, fact in enumerate(rulebook.facts)}
-        self._facts = [facts.get(name) for name in names.facts]
-        self._points = [nodes.get(name) for name in names.criteria] if points else []
+        told = "missing" in choice.wanted
+        self._facts = [facts.get(name) if told else None for name in names.facts]
+        points = names.criteria if choice.points else ()
+        self._points = [nodes.get(name) if f"points_{name}" in choice.wanted else None for name in points]
         self._principles = [_judging(principle, rulebook) for principle in names.principles]
         self._risks = [_weighing(name, program, names) for name in names.risks]
         shows = {shown.name: place for place, shown in enumerate(rulebook.shows)}
-        self._shows = [(shows.get(name), is_text(kind)) for name, kind in names.shows]
+        self._shows = [(shows.get(name), kind) for name, kind in names.shows]
         self._texts = np.array([None, *program.symbols.codes], dtype=np.object_)
 
     def results(
@@ -67,7 +70,7 @@ class Report:
             tuple(_points(found, place) for place in self._points),
             tuple(principle.verdicts(found.conclusions, facts) for principle in self._principles),
             tuple(risk.columns(found) for risk in self._risks),
-            tuple(self._shown(found, place, text) for place, text in self._shows),
+            tuple(self._shown(found, place, kind) for place, kind in self._shows),
         )
 
     def _possible(self, masks: Masks) -> Masks:
@@ -94,7 +97,10 @@ class Report:
             self._grades.all(*found.grade),
         )
 
-    def _shown(self, found: ColumnEvaluation, place: int | None, text: bool) -> Array:
+    def _shown(self, found: ColumnEvaluation, place: int | None, kind: Type | FactType) -> Array:
+        text = is_text(kind)
+        if place is None and isinstance(kind, BooleanType):
+            return np.ones((), dtype=np.uint8)
         if place is None:
             return np.array(None, dtype=np.object_) if text else _NAN
         column = found.shows[place]
