@@ -19,7 +19,7 @@ from assize.decision.batch.intake.lists import (
     column_of,
     keep_rows,
     no_lists,
-    rows_of,
+    rows_with,
     unknown_of,
 )
 from assize.decision.batch.intake.marks import GONE, HAS_OLD, HAS_WRONG, KNOWN, WRONG, Marked, marks_of
@@ -121,12 +121,10 @@ class FactColumn:
         """For each field of records that is unknown somewhere, the rows where it is."""
         if lists.record is None or all(field.known is None for field in cells.fields):
             return NOTHING
-        rows = rows_of(cells.lengths)
         found = {}
         for field, column in zip(lists.fields, cells.fields, strict=True):
-            if column.known is not None and not bool(column.known.all()):
-                is_open = np.zeros(len(cells.lengths), dtype=np.bool_)
-                is_open[rows[~column.known]] = True
+            is_open = None if column.known is None else rows_with(cells.lengths, ~column.known)
+            if is_open is not None:
                 found[self._fact.name, field.name] = is_open
         return found
 

@@ -150,11 +150,6 @@ def rows_with(lengths: Counts, marked: Bools) -> Bools | None:
     return found if _lists.with_some(lengths, marked, found) else None
 
 
-def rows_of(lengths: Counts) -> Counts:
-    """The row of each element."""
-    return np.repeat(np.arange(len(lengths)), lengths)
-
-
 def unknown_of(kind: ScalarType) -> Array:
     """What stands for an unknown value of a type in its column, 0-d."""
     if isinstance(kind, BooleanType):
