@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from assize.rules.columns import _places
 from assize.rules.columns.loops import lift
 from assize.rules.columns.values import Array, FactColumns, ListColumn
 
@@ -26,10 +27,9 @@ def _some(value: Array | ListColumn, rows: Rows) -> Array | ListColumn:
         return lift(value, rows)
     if not value.lengths.any():
         return value._replace(unknown=lift(value.unknown, rows), lengths=value.lengths[: len(rows)])
-    lengths = value.lengths.take(rows)
-    starts = (np.cumsum(value.lengths) - value.lengths).take(rows)
-    before = np.cumsum(lengths) - lengths
-    elements = np.repeat(starts - before, lengths) + np.arange(int(lengths.sum()))
+    lengths, starts = np.empty((2, len(rows)), dtype=np.int64)
+    elements = np.empty(_places.across(value.lengths, rows, lengths, starts), dtype=np.int32)
+    _places.ranges(lengths, starts, elements)
     return ListColumn(
         lift(value.unknown, rows), lengths, tuple(lift(field, elements) for field in value.fields)
     )
