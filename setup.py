@@ -15,16 +15,17 @@ FOLDERS = PYPROJECT["tool"]["setuptools"]["package-dir"]
 # No product and sum may be contracted into one operation: both programs must give the same bits.
 EXACT = ["-std=c11", "-O3", "-ffp-contract=off", "-fno-trapping-math", "-fno-math-errno"]
 STABLE = [("Py_LIMITED_API", "0x030B0000")]
+HEADERS = [header.as_posix() for folder in FOLDERS.values() for header in sorted(Path(folder).rglob("*.h"))]
 
 
 def modules(package: str, folder: str) -> list[Extension]:
-    """The modules in C of one folder; they may include headers by their path from the root."""
+    """The modules in C of one folder; they may include headers of any folder by their path from the root."""
     return [
         Extension(
             ".".join((package, *source.parent.relative_to(folder).parts, source.stem)),
             [source.as_posix()],
             include_dirs=["."],
-            depends=[header.as_posix() for header in Path(folder).rglob("*.h")],
+            depends=HEADERS,
             define_macros=STABLE,
             extra_compile_args=EXACT,
             py_limited_api=True,
