@@ -1,0 +1,141 @@
+"""Takes recorded steps on the columns of a batch: the engine's in runs, plain functions in between.
+
+All that does not depend on the columns is prepared once. A player is never changed by a run, so that several
+threads may use it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+
+from assize.rules.columns._blocks import run
+from assize.rules.columns.assembling import assemble
+from assize.rules.columns.planning import INPUT, Stage, plan
+from assize.rules.columns.recorded import DTYPES, ONE, ROWS, Frame, Recorded
+from assize.rules.columns.values import Array
+
+Values = list[Any]
+"""What the steps gave so far, by their numbers; None for those not taken."""
+Given = Callable[[str, int], Any]
+"""What is given from outside by its name and place: an array with a value for each of its frame, a 0-d array
+for equal values, or anything that only functions read."""
+SizeOf = Callable[[Frame, Sequence[Any]], int]
+"""The number of values of a frame that is neither the rows nor one, where no column that is read tells it; it
+gets the frame and the values so far."""
+Sizes = tuple[int, SizeOf]
+"""The number of rows, and of all else."""
+Play = Callable[[Values, Sizes], None]
+"""Takes the steps of a stage."""
+
+AS_THEY_ARE = {"f": "d", "b": "?Bb", "h": "H", "s": "h", "i": "i", "q": "lq"}
+"""The types whose bytes are those of a kind, as numpy's letters."""
+
+
+class Player:
+    """Computes a result, any nest of tuples, whose recorded columns become arrays; all else stays as it is.
+
+    A column of the frame ONE becomes a 0-d array; what is given or comes of a call stays as it is, and may be
+    0-d. Booleans of the engine are uint8.
+    """
+
+    __slots__ = ("_inputs", "_length", "_result", "_stages")
+
+    def __init__(self, result: object) -> None:
+        wanted: list[Recorded] = []
+        self._result = _reader(result, wanted)
+        planned = plan(wanted)
+        self._inputs = tuple(
+            (step.number, step.op.removeprefix(INPUT), step.whole) for step in planned.inputs
+        )
+        self._stages = tuple(_player(stage) for stage in planned.stages)
+        taken = [step for stage in planned.stages for step in stage.steps]
+        self._length = max((step.number + 1 for step in (*planned.inputs, *taken)), default=0)
+
+    def run(self, rows: int, given: Given, size_of: SizeOf) -> Any:  # noqa: ANN401  # of the result's own types
+        """The result for some rows. Raises ValueError for columns that do not fit, and for scores beyond
+        ±1,000,000.
+        """
+        values: Values = [None] * self._length
+        for number, name, place in self._inputs:
+            values[number] = given(name, place)
+        sizes = rows, size_of
+        for play in self._stages:
+            play(values, sizes)
+        return self._result(values)
+
+
+def _reader(result: object, wanted: list[Recorded]) -> Callable[[Values], Any]:
+    """Reads a result from the values; its columns are added to what is wanted."""
+    if isinstance(result, Recorded):
+        wanted.append(result)
+        number = result.number
+        return lambda values: values[number]
+    before = len(wanted)
+    parts = [_reader(part, wanted) for part in result] if isinstance(result, tuple) else []
+    if len(wanted) == before:
+        return lambda _values: result
+    make: Callable[[list[Any]], Any] = getattr(result, "_make", tuple)
+    return lambda values: make([part(values) for part in parts])
+
+
+def _player(stage: Stage) -> Play:
+    return _caller(stage) if stage.frame is None else _engine_run(stage, stage.frame)
+
+
+def _caller(stage: Stage) -> Play:
+    """Calls plain functions on whole columns."""
+    calls = [(step.number, step.function, tuple(arg.number for arg in step.args)) for step in stage.steps]
+
+    def play(values: Values, _sizes: Sizes) -> None:
+        for number, function, args in calls:
+            assert function is not None
+            values[number] = function(*[values[arg] for arg in args])
+
+    return play
+
+
+def _engine_run(stage: Stage, frame: Frame) -> Play:
+    """Runs the engine once."""
+    code, numbers, tables, slots, arena = assemble(stage)
+    reads = [(step.number, AS_THEY_ARE[step.kind], np.dtype(DTYPES[step.kind])) for step in stage.reads]
+    gives = [(step.number, np.dtype(DTYPES[step.kind])) for step in stage.gives]
+
+    def play(values: Values, sizes: Sizes) -> None:
+        size = _size(frame, values, reads, sizes)
+        shape: tuple[int, ...] = () if frame == ONE else (size,)
+        outputs = tuple([np.empty(shape, dtype) for _, dtype in gives])
+        if size:
+            inputs = tuple([_operand(values[number], alike, dtype) for number, alike, dtype in reads])
+            run(code, numbers, tables, inputs, outputs, slots, arena, size)
+        for (number, _), output in zip(gives, outputs, strict=True):
+            values[number] = output
+
+    return play
+
+
+def _size(frame: Frame, values: Values, reads: Sequence[tuple[int, Any, Any]], sizes: Sizes) -> int:
+    """How many values the columns of a frame have."""
+    if frame == ONE:
+        return 1
+    rows, size_of = sizes
+    if frame == ROWS:
+        return rows
+    for number, _, _ in reads:
+        shape: tuple[int, ...] = np.shape(values[number])
+        if shape:
+            return shape[0]
+    return size_of(frame, values)
+
+
+def _operand(value: Any, alike: str, dtype: np.dtype[Any]) -> Array:  # noqa: ANN401  # anything numpy reads
+    """A column as the engine reads it: side by side, of its type; one item if all are one in memory."""
+    column = value if isinstance(value, np.ndarray) else np.asarray(value)
+    if column.ndim and not column.strides[0]:
+        column = column[:1]
+    if column.dtype.char not in alike:
+        return column.astype(dtype, order="C")
+    flags = column.flags
+    return column if flags.c_contiguous and flags.aligned else column.copy()
