@@ -69,6 +69,13 @@ class Curve:
         values += np.asarray([self._ys[0], *self._ys]).take(i)
         return values
 
+    def table(self) -> tuple[NDArray[np.float64], int]:
+        """Breakpoints; then the start, the slope and the value of each stretch between them, from the one
+        below the first on; and how many breakpoints there are.
+        """
+        xs, ys = self._xs, self._ys
+        return np.array([*xs, xs[0], *xs, 0.0, *self._slopes, ys[0], *ys]), len(xs)
+
     def source(self, arg: str) -> str:
         """Python expression of `at` for the name or expression `arg`, the same bits."""
         name = operand(arg)

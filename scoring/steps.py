@@ -68,6 +68,10 @@ class Steps:
         i[np.isnan(x)] = len(self._values)
         return np.asarray([*self._values, np.nan]).take(i)
 
+    def table(self) -> tuple[NDArray[np.float64], int]:
+        """Borders, then the value of each step; and how many borders there are."""
+        return np.array([*self._borders, *self._values]), len(self._borders)
+
     def source(self, arg: str) -> str:
         """Python expression of `at` for the name or expression `arg`, the same bits."""
         return split_source(operand(arg), self._borders, lambda i: repr(self._values[i]))

@@ -62,7 +62,7 @@ class Judge:
             yield None, (0,)
             return
         pattern = np.zeros((), dtype=np.int64)
-        for place, condition in enumerate(self._select(facts, today)):
+        for place, condition in enumerate(self._select.compute(facts, self._select.fixed(today))):
             pattern = pattern + condition.astype(np.int64) * 3**place
         if np.ndim(pattern) == 0 or len(patterns := np.flatnonzero(np.bincount(pattern))) == 1:
             found = int(pattern if np.ndim(pattern) == 0 else patterns[0])

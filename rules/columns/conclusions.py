@@ -20,7 +20,6 @@ from assize.rules.model import Each, Rule
 from assize.rules.normal_form import Stage
 
 _SETTLED = {"fire": 2, "ignore": 0}
-_IN_A_BYTE = 5  # 3 ** 5 patterns are told apart in a byte
 
 
 def write_stage(
@@ -62,19 +61,11 @@ def _group(
         for name, state in zip(table.conclusions, table.conclude(()), strict=True):
             writer.line(f"{CONCLUSION}{name} = {('FALSE', 'UNKNOWN', 'TRUE')[state]}")
     else:
-        pattern = writer.let(_pattern(values))
+        pattern = writer.let(f"pattern(({', '.join(values)}, ))")
         for name, answers in zip(table.conclusions, answers_of(table, settled), strict=True):
-            writer.line(f"{CONCLUSION}{name} = {writer.constant(answers)}.take({pattern})")
+            writer.line(f"{CONCLUSION}{name} = look_up({writer.constant(answers)}, {pattern})")
     for name in table.conclusions:
         emitter.names[name] = f"{CONCLUSION}{name}"
-
-
-def _pattern(values: list[str]) -> str:
-    wide = "" if len(values) <= _IN_A_BYTE else ".astype(np.uint16)"
-    terms = [
-        f"{value}{wide} * {3**place}" if place else f"{value}{wide}" for place, value in enumerate(values)
-    ]
-    return " + ".join(terms)
 
 
 def answers_of(table: Table, if_unknown: Sequence[str]) -> list[Bytes]:

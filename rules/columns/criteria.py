@@ -84,21 +84,21 @@ class CriteriaWriter:
         function = value_function(criterion, self.score, self.period, self.facts)
         low, high = function.bounds()
         raw = self.emitter.rows(criterion.of)
-        raw = f"np.asarray({raw})" if self.emitter.is_fixed(criterion.of) else raw
+        raw = f"column({raw})" if self.emitter.is_fixed(criterion.of) else raw
         if isinstance(function, Lookup):
             self.writer.line(f"x{place} = {self._lookup(criterion, function, raw)}")
         else:
-            self.writer.line(f"x{place} = {self.writer.constant(function.columns)}({raw})")
+            self.writer.line(f"x{place} = value_of({self.writer.constant(function)}, {raw})")
         # A value lies between the two: the greater of it and the lowest is itself, or the lowest of NaN.
-        self.writer.line(f"a{place} = np.fmax(x{place}, {low!r})")
-        self.writer.line(f"b{place} = np.fmin(x{place}, {high!r})")
+        self.writer.line(f"a{place} = fmax(x{place}, {low!r})")
+        self.writer.line(f"b{place} = fmin(x{place}, {high!r})")
         return self._missing(place, criterion, self.emitter.unknown(criterion.of, ROWS))
 
     def _lookup(self, criterion: Criterion, function: Lookup, raw: str) -> str:
         assert criterion.of is not None
         if isinstance(criterion.of.type, BooleanType):
             values = np.array([function.at(False), np.nan, function.at(True)])
-            return f"{self.writer.constant(values)}.take({raw})"
+            return f"look_up({self.writer.constant(values)}, {raw})"
         pairs = {str(key): value for key, value in function.pairs}
         return f"{self.writer.constant(values_of(pairs, self.emitter.symbols))}.at({raw})"
 
@@ -208,10 +208,8 @@ class CriteriaWriter:
                 for place, weight in enumerate(weights):
                     known += weight * (0.0 if pattern >> place & 1 else 1.0)
                 shares.append(known / total)
-            bits = " | ".join(
-                f"({self.states[i].open}).view(np.uint8) << {bit}" for bit, i in enumerate(places)
-            )
-            return f"{self.writer.constant(np.array(shares))}.take({bits})"
+            states = "".join(f"{self.states[i].open}, " for i in places)
+            return f"look_up({self.writer.constant(np.array(shares))}, bits(({states})))"
         terms = [
             f"{w!r} * ~{self.states[i].open}" if self.plan[i].criterion.is_leaf else f"{w!r} * q{i}"
             for w, i in zip(weights, places, strict=True)

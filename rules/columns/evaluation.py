@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from assize.rules.binding import Period
 from assize.rules.columns.risk_columns import RiskColumn
@@ -39,13 +39,10 @@ class ColumnEvaluation(NamedTuple):
     shows: tuple[Array, ...]
 
 
-Evaluate = Callable[[FactColumns, int], ColumnEvaluation]
-
-
 @dataclass(frozen=True, slots=True)
 class ColumnProgram:
-    """A compiled rulebook over columns. `evaluate(facts, as_of)` raises TooWideError where fewer rows are to
-    be evaluated at once.
+    """A compiled rulebook over columns. `fixed(as_of)` gives what is the same for all rows, of which
+    `varying` places depend on the day; `compute(facts, fixed)` gives the answers.
     """
 
     rulebook: Rulebook
@@ -54,4 +51,10 @@ class ColumnProgram:
     symbols: Symbols
     nodes: Sequence[NodePlan]
     source: str
-    evaluate: Evaluate
+    varying: frozenset[int]
+    fixed: Callable[[int], tuple[Any, ...]]
+    compute: Callable[[FactColumns, tuple[Any, ...]], ColumnEvaluation]
+
+    def evaluate(self, facts: FactColumns, as_of: int) -> ColumnEvaluation:
+        """The answers on n rows. Raises TooWideError where fewer rows are to be evaluated at once."""
+        return self.compute(facts, self.fixed(as_of))

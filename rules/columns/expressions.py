@@ -36,6 +36,7 @@ class ColumnEmitter:
 
     def __init__(self, writer: Writer, rulebook: Rulebook, period: Period, symbols: Symbols) -> None:
         self.writer = writer
+        self.fixed = Writer("w", "u")
         self.period = period
         self.symbols = symbols
         self.frames = Frames(writer)
@@ -50,7 +51,7 @@ class ColumnEmitter:
     @cached_property
     def _fixed(self) -> Emitter:
         """Writes what is the same for all rows."""
-        return Emitter(self.writer, self.period, self._tables)
+        return Emitter(self.fixed, self.period, self._tables)
 
     def rows(self, node: ex.Expression) -> str:
         """The code of a value for each row, or of one for all."""
@@ -138,13 +139,13 @@ class ColumnEmitter:
         code = self._fixed.emit(node)
         if isinstance(node.type, BooleanType):
             known = {"0": "FALSE", "1": "UNKNOWN", "2": "TRUE"}
-            return known.get(code) or self.writer.let(f"np.uint8({code})")
+            return known.get(code) or self.fixed.let(f"np.uint8({code})")
         if is_text(node.type):
-            codes = self.writer.constant(self.symbols.codes)
-            return self.writer.let(f"np.int32({codes}.get({code}, 0))")
+            codes = self.fixed.constant(self.symbols.codes)
+            return self.fixed.let(f"np.int32({codes}.get({code}, 0))")
         if isinstance(node, ex.Constant | ex.ParameterRef) and code != "None":
             return repr(float(code))
-        return self.writer.let(f"number({code})")
+        return self.fixed.let(f"number({code})")
 
     def _inlined(self, node: ex.Expression) -> ex.Expression:
         """A fixed expression as it reads without lets: those of the columns are held otherwise."""
@@ -153,7 +154,7 @@ class ColumnEmitter:
         for part in ex.walk(node):
             if isinstance(part, ex.LetRef):
                 code = self._fixed.emit(self._inlined(part))
-                self.writer.line(f"l_{part.name} = {code}")
+                self.fixed.line(f"l_{part.name} = {code}")
         return node
 
     def _compound(self, node: ex.Expression, frame: Frame) -> str:
@@ -196,7 +197,7 @@ class ColumnEmitter:
         """Of two numbers that are written out by one look-up."""
         condition, then, other = codes
         if is_number(node.type) and _is_written(then) and _is_written(other):
-            return f"{self.writer.constant(np.array([float(other), np.nan, float(then)]))}.take({condition})"
+            return f"look_up({self.writer.constant(np.array([float(other), np.nan, float(then)]))}, {condition})"
         return f"choose({condition}, {then}, {other}, {unknown_value(node.type)})"
 
     def _arithmetic(self, node: ex.Arithmetic, frame: Frame) -> str:

@@ -53,9 +53,9 @@ class Frames:
         key = (outer.loop, items)
         if key not in self._loops:
             if outer is ROWS:
-                code = f"Loop.over({items})"
+                code = f"loop_over({items})"
             else:
-                code = f"Loop.across({self._up(outer, ROWS)}, {items})"
+                code = f"loop_across({self._up(outer, ROWS)}, {items})"
             self._loops[key] = Frame(self._writer.let(code), items, outer)
         return self._loops[key]
 
@@ -65,10 +65,10 @@ class Frames:
             return held.code
         if held.variable is not None and own is not None and own != held.frame:
             if own == frame:
-                return f"lift({held.code}, {own.loop}.at)"
+                return f"lifted({held.code}, {own.loop}.at)"
             places = self._composed(f"{own.loop}.at", frame, own)
-            return f"lift({held.code}, {places})"
-        return f"lift({held.code}, {self._up(frame, held.frame)})"
+            return f"lifted({held.code}, {places})"
+        return f"lifted({held.code}, {self._up(frame, held.frame)})"
 
     def _up(self, frame: Frame, outer: Frame) -> str:
         """The places in an enclosing frame that the elements of a frame belong to."""

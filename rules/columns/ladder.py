@@ -4,16 +4,21 @@ can tell apart. Each pattern that occurs is judged once, as a single case is, an
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from math import prod
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from assize.rules.columns.operations import filled, maximum, tape_of, where
+from assize.rules.columns.recorded import ROWS, Recorded, Step, Tape
 from assize.rules.columns.values import Bools, Bytes, Counts, Floats
 from assize.rules.generate.completions import Ladder, LadderPlan
 
 MOST_IN_TABLE = 1 << 20
+ANY_NUMBER = -1
+"""Stands for the number of rows where nothing depends on them."""
 _ROOM = 1 << 62
 _KINDS: tuple[tuple[int, type[np.integer[Any]]], ...] = (
     (1 << 8, np.uint8),
@@ -46,9 +51,37 @@ class LadderColumns:
         self._table = np.zeros(room, dtype=np.int64) if room <= MOST_IN_TABLE else None
         self._known: dict[int, int] = {}
 
-    def outcomes(self, ladder: Ladder, rows: int, standing: Standing) -> Counts:
+    def outcomes(self, ladder: Ladder, rows: int, standing: Standing) -> Any:  # noqa: ANN401  # as its columns
         """A mask of the outcomes that remain for each row."""
-        key = self._key(rows, standing)
+        tape = tape_of(*standing.conclusions, standing.worst, standing.best, standing.coverage)
+        if tape is not None:
+            return self._recorded(ladder, tape, standing)
+        if rows == ANY_NUMBER:
+            return self._found(ladder, self._key(1, standing), standing)[0]
+        return self._found(ladder, self._key(rows, standing), standing)
+
+    def _recorded(self, ladder: Ladder, tape: Tape, standing: Standing) -> Recorded:
+        """One call, of the key and of all that tells a new pattern."""
+        digits = list(self._digits(standing))
+        key = tape.add(Step("fill_q"), "q", ROWS)
+        fits = prod(base for _, base in digits) <= _ROOM
+        for digit, base in digits if fits else ():
+            known = digit if isinstance(digit, Recorded) else filled(tape, np.uint8(digit), ROWS)
+            key = tape.add(Step("digit", (key, known), whole=base), "q")
+        granted = tuple(standing.granted)
+        parts = (*standing.conclusions, *standing.granted.values(), *standing.covered)
+        ends = standing.worst, standing.best, standing.coverage
+
+        def find(keys: Counts, worst: Bytes, best: Bytes, coverage: Floats, *columns: Any) -> Counts:
+            count = len(standing.conclusions)
+            given = dict(zip(granted, columns[count:], strict=False))
+            covered = columns[count + len(granted) :]
+            there = Standing(columns[:count], given, worst, best, coverage, covered)
+            return self._found(ladder, keys if fits else self._key(len(keys), there), there)
+
+        return tape.call(find, (key, *ends, *parts), "q", ROWS)
+
+    def _found(self, ladder: Ladder, key: NDArray[Any], standing: Standing) -> Counts:
         if self._table is None or any(name in standing.granted for name in self._plan.rules):
             patterns, first, place = np.unique(key, return_index=True, return_inverse=True)
             masks = [self._judge(ladder, standing, int(row)) for row in first]
@@ -65,15 +98,20 @@ class LadderColumns:
     def _key(self, rows: int, standing: Standing) -> NDArray[Any]:
         """A number for each row that tells its pattern."""
         key = _Key(rows)
+        for digit, base in self._digits(standing):
+            key.add(np.asarray(digit), base)
+        return key.value
+
+    def _digits(self, standing: Standing) -> Iterator[tuple[Any, int]]:
+        """What the ladder can tell apart, each with how many values it has."""
         for places, is_open in self._sources:
             for state in self._states(places, is_open, standing):
-                key.add(state, 3)
+                yield state, 3
         if self._grades > 1:
-            key.add(standing.worst, self._grades)
-            key.add(standing.best, self._grades)
+            yield standing.worst, self._grades
+            yield standing.best, self._grades
         for holds in standing.covered:
-            key.add(holds, 2)
-        return key.value
+            yield holds, 2
 
     def _states(self, places: Sequence[int], is_open: bool, standing: Standing) -> Sequence[Bytes]:
         """The greatest state of the rules that the ladder reads alike; where approvals are given, of those
@@ -84,8 +122,8 @@ class LadderColumns:
         if not is_open or all(some is None for some in given):
             return (_greatest(states),)
         pairs = [(s, np.False_ if g is None else g) for s, g in zip(states, given, strict=True)]
-        waiting = [np.where(g, np.uint8(0), s) for s, g in pairs]
-        return _greatest(waiting), _greatest([np.where(g, s, np.uint8(0)) for s, g in pairs])
+        waiting = [where(g, np.uint8(0), s) for s, g in pairs]
+        return _greatest(waiting), _greatest([where(g, s, np.uint8(0)) for s, g in pairs])
 
     def _judge(self, ladder: Ladder, standing: Standing, row: int) -> int:
         """The outcomes of one row, as they are found for a single case."""
@@ -136,7 +174,7 @@ def _sources(plan: LadderPlan) -> tuple[tuple[tuple[int, ...], bool], ...]:
 def _greatest(states: Sequence[Bytes]) -> Bytes:
     found = states[0]
     for state in states[1:]:
-        found = np.maximum(found, state)
+        found = maximum(found, state)
     return found
 
 

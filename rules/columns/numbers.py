@@ -14,7 +14,6 @@ from assize.rules.binding import Period
 from assize.rules.columns.codes import NEVER
 from assize.rules.columns.criteria import CriteriaWriter, States
 from assize.rules.columns.expressions import ColumnEmitter
-from assize.rules.columns.shares import Shares
 from assize.rules.criteria_model import Score
 from assize.rules.generate.criteria import NodePlan
 from assize.rules.generate.numbers import EXACT
@@ -60,18 +59,51 @@ class NumbersWriter:
         self._ranges()
 
     def _shares(self) -> None:
-        """Each node's share of the score, and how much of the points rests on which evidence."""
-        out = {place: state.excluded for place, state in enumerate(self.states) if state.excluded != NEVER}
-        shares = self.writer.constant(Shares(self.plan, tuple(out)))
-        self.writer.line(f"excluded = ({''.join(f'{state}, ' for state in out.values())})")
+        """Each node's share of the score, as `effective_shares` finds it for a single case, and how much of
+        the points rests on which evidence.
+        """
+        shares: list[str] = []
+        counted = {parent: self._counted(parent) for parent in dict.fromkeys(n.parent for n in self.plan)}
+        for node, state in zip(self.plan, self.states, strict=True):
+            above = "1.0" if node.parent < 0 else shares[node.parent]
+            share = _product(above, float(node.criterion.weight), counted[node.parent])
+            if state.excluded != NEVER:
+                share = f"where({state.excluded}, 0.0, {share})"
+            shares.append(share if _is_float(share) else self.writer.let(share))
         if self.points:
-            self.writer.line(f"shares = {shares}.at(excluded)")
-        leaves = [place for place, node in enumerate(self.plan) if node.criterion.is_leaf]
-        values = "".join(f"x{place}, " for place in leaves)
-        proofs = "".join(f"{self._evidence_of(self.plan[place])}, " for place in leaves)
-        self.writer.line(
-            f"declared_share, verified_share = {shares}.rest_on(score, excluded, ({values}), ({proofs}))"
-        )
+            self.writer.line(f"shares = ({''.join(f'{share}, ' for share in shares)})")
+        self._rest_on(shares)
+
+    def _counted(self, parent: int) -> str:
+        """The weights of a node's children that are not excluded, added up."""
+        weights = [
+            (float(node.criterion.weight), state.excluded)
+            for node, state in zip(self.plan, self.states, strict=True)
+            if node.parent == parent
+        ]
+        if all(out == NEVER for _, out in weights):
+            return repr(sum((weight for weight, _ in weights), 0.0))
+        terms = [repr(w) if out == NEVER else f"where({out}, 0.0, {w!r})" for w, out in weights]
+        return self.writer.let(" + ".join(("0.0", *terms)))
+
+    def _rest_on(self, shares: Sequence[str]) -> None:
+        """Percent of the points of a known score that are declared only, and that are verified; NaN where
+        there are no points.
+        """
+        line, let = self.writer.line, self.writer.let
+        points, declared, verified = let("0.0"), let("0.0"), let("0.0")
+        for place, node in enumerate(self.plan):
+            if not node.criterion.is_leaf:
+                continue
+            value = let(f"{shares[place]} * x{place}")
+            # Of a known score only what is excluded is unknown, and worth nothing.
+            value, proof = let(f"where(isnan({value}), 0.0, {value})"), let(self._evidence_of(node))
+            line(f"{points} = {points} + {value}")
+            line(f"{declared} = {declared} + where({proof} == 1, {value}, 0.0)")
+            line(f"{verified} = {verified} + where({proof} == 3, {value}, 0.0)")
+        known = let(f"~isnan(score) & ({points} > 0.0)")
+        for name, part in (("declared", declared), ("verified", verified)):
+            line(f"{name}_share = score_of(where({known}, 100.0 * ({part} / {points}), NAN), 6)")
 
     def _evidence_of(self, node: NodePlan) -> str:
         """The weakest evidence among the given facts that a leaf reads."""
@@ -121,3 +153,15 @@ class NumbersWriter:
                 line(f"n_grade_{end} = capped(n_grade_{end}, c_{rule.name} {holds}, {cap})")
         self.emitter.names["grade"] = "n_grade"
         self.emitter.names["grade_before_caps"] = "n_grade_before_caps"
+
+
+def _product(above: str, weight: float, counted: str) -> str:
+    """The code of a share: written out where nothing can change it."""
+    if _is_float(above) and _is_float(counted):
+        return repr(float(above) * (weight / float(counted)))
+    return f"{above} * ({weight!r} / {counted})"
+
+
+def _is_float(code: str) -> bool:
+    """Whether a share is written out, and no name or sum."""
+    return code[0].isdigit() and not code.endswith(")")

@@ -12,12 +12,11 @@ from assize.rules.columns.criteria import States
 from assize.rules.columns.dropping import dropping
 from assize.rules.columns.evaluation import ColumnEvaluation, ColumnProgram
 from assize.rules.columns.expressions import ColumnEmitter
-from assize.rules.columns.grades import capped, grade_of
+from assize.rules.columns.fixed import Fixed
 from assize.rules.columns.ladder import LadderColumns, Standing
 from assize.rules.columns.numbers import NumbersWriter
 from assize.rules.columns.risk_columns import risk_column, worst_column
 from assize.rules.columns.risks import write_risks
-from assize.rules.columns.shares import NO_EVIDENCE
 from assize.rules.columns.values import Symbols
 from assize.rules.generate import runtime as single_case
 from assize.rules.generate.conclusions import ladder_plan
@@ -33,10 +32,7 @@ _NAMES = {
     **single_case.NAMES,
     **runtime.NAMES,
     "ColumnEvaluation": ColumnEvaluation,
-    "NO_EVIDENCE": NO_EVIDENCE,
     "Standing": Standing,
-    "capped": capped,
-    "grade_of": grade_of,
     "risk_column": risk_column,
     "worst_column": worst_column,
 }
@@ -52,8 +48,9 @@ def generate_columns(
     tables = chain(single.rulebook, cache)
     body = _Body(single, symbols, points=points)
     body.write(tables)
-    source = body.source()
-    names: dict[str, object] = {**_NAMES, **body.writer.constants, "ladder": single.ladder}
+    fixed = Fixed(body.emitter.fixed, body.writer.lines)
+    source = fixed.source + body.source(fixed.names)
+    names: dict[str, object] = {**_NAMES, **body.constants(), "ladder": single.ladder}
     exec(compile(source, f"<{single.rulebook.name} {single.rulebook.version}, columns>", "exec"), names)  # noqa: S102  # generated above
     return ColumnProgram(
         single.rulebook,
@@ -62,12 +59,14 @@ def generate_columns(
         symbols,
         single.nodes,
         source,
-        names["evaluate"],  # type: ignore[arg-type]
+        fixed.varying,
+        names["fixed"],  # type: ignore[arg-type]
+        names["compute"],  # type: ignore[arg-type]
     )
 
 
 class _Body:
-    """Writes `evaluate`."""
+    """Writes `compute`."""
 
     def __init__(self, single: Program, symbols: Symbols, *, points: bool) -> None:
         self.points = points
@@ -80,9 +79,14 @@ class _Body:
             self.emitter, single.rulebook, single.period, nodes, self.read, points=points
         )
 
-    def source(self) -> str:
-        """The text of the function."""
-        return "\n".join(["def evaluate(facts, as_of):", *dropping(self.writer.lines), ""])
+    def source(self, fixed: Sequence[str]) -> str:
+        """The text of the function; `fixed` are the names of what is the same for all rows."""
+        taken = [f"    ({''.join(f'{name}, ' for name in fixed)}) = fixed"] if fixed else []
+        return "\n".join(["def compute(facts, fixed):", *taken, *dropping(self.writer.lines), ""])
+
+    def constants(self) -> dict[str, object]:
+        """What both functions are given from outside."""
+        return {**self.writer.constants, **self.emitter.fixed.constants}
 
     def write(self, tables: Tables) -> None:
         """Facts, stage 1, the numbers, stage 2, the outcome."""
@@ -126,7 +130,7 @@ class _Body:
         line(f"return ColumnEvaluation(possible, {', '.join(parts)})")
 
     def _covered(self, node: ex.Compare) -> str:
-        return f"np.asarray(coverage {node.op} {self.emitter.rows(node.right)})"
+        return f"column(coverage {node.op} {self.emitter.rows(node.right)})"
 
     def _nodes(self, letter: str) -> str:
         return "(" + "".join(f"{letter}{place}, " for place in range(len(self.numbers.states))) + ")"

@@ -1,41 +1,47 @@
-"""What generated column programs call: pure functions over columns, which hold values as `values.py` says."""
+"""What generated column programs call, beside the operations: days, and grids of values by codes."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 import numpy as np
 
-from assize.rules.columns.loops import Loop, lift
-from assize.rules.columns.values import Array, Bools, Bytes, Codes, Floats
+from assize.rules.columns.operations import (
+    FALSE,
+    NAN,
+    TRUE,
+    UNKNOWN,
+    at_least,
+    bits,
+    capped,
+    choose,
+    column,
+    empty_of,
+    finite,
+    fmax,
+    fmin,
+    grade_of,
+    in_places,
+    isnan,
+    look_up,
+    maximum,
+    minimum,
+    pattern,
+    score_of,
+    tape_of,
+    truth,
+    value_of,
+    where,
+)
+from assize.rules.columns.recorded import Recorded, Value, frame_of
+from assize.rules.columns.recorded_lists import lifted, loop_across, loop_over
+from assize.rules.columns.values import Array, Floats
 from assize.rules.generate.runtime import LAST_DAY, LAST_YEAR
-from assize.scoring.rounding import to_score_columns
 
-FALSE, UNKNOWN, TRUE = np.uint8(0), np.uint8(1), np.uint8(2)
-NAN = np.float64(np.nan)
+NO_EVIDENCE = np.uint8(9)
 NO_CODE = np.int32(0)
-_COMPARE = {"<": np.less, "<=": np.less_equal, ">": np.greater, ">=": np.greater_equal}
 _EPOCH = date(1970, 1, 1).toordinal()
-
-
-def truth(holds: Bools, unknown: Bools) -> Bytes:
-    """2 where a comparison holds, 1 where a side of it is unknown."""
-    found = holds.view(np.uint8)
-    return found + found | unknown.view(np.uint8)
-
-
-def finite(numbers: Floats) -> Floats:
-    """Overflow and division by zero are unknown."""
-    wrong = np.isinf(numbers)
-    return np.where(wrong, NAN, numbers) if wrong.any() else numbers
-
-
-def choose(condition: Bytes, then: Array, other: Array, unknown: Array) -> Array:
-    """`then if condition else other`, `unknown` where the condition is."""
-    found = np.where(condition == TRUE, then, other)
-    open_ = condition == UNKNOWN
-    return np.where(open_, unknown, found) if open_.any() else found
 
 
 def number(value: float | None) -> np.float64:
@@ -63,75 +69,76 @@ def add_months(days: Floats, months: Floats) -> Floats:
     return np.where(known, day.astype(np.float64) + _EPOCH, NAN)
 
 
-def at_least(low: Floats, high: Floats, op: str, border: Floats) -> Bytes:
-    """A number that lies from `low` to `high`, compared: 1 where both answers are possible."""
-    if op in _COMPARE:
-        first = _COMPARE[op](low, border).view(np.uint8)
-        found: Bytes = first + (first if low is high else _COMPARE[op](high, border).view(np.uint8))
-    else:
-        sure = (low == border) & (high == border)
-        found = ((low <= border) & (border <= high)).view(np.uint8) + sure.view(np.uint8)
-        found = found if op == "==" else TRUE - found
-    unknown = np.isnan(low) | np.isnan(border) if low is high else np.isnan(low + high) | np.isnan(border)
-    return np.where(unknown, UNKNOWN, found) if unknown.any() else found
-
-
-def in_places(low: Bytes, high: Bytes, places: Sequence[bool]) -> Bytes:
-    """Whether a place known to lie from `low` to `high` is one of those that are true in `places`."""
-    inside = np.array([0, *np.cumsum(places)])
-    held = inside.take(np.asarray(high, dtype=np.intp) + 1) - inside.take(low)
-    wide = np.asarray(high, dtype=np.intp) - low + 1
-    found: Bytes = (held > 0).astype(np.uint8) + (held == wide).astype(np.uint8)
-    return found
-
-
 class Grid:
     """Values by one or two codes, with what holds for unknown and for other codes. Codes start at 1; those
     beyond the last known one are other texts.
     """
 
-    __slots__ = ("_columns", "_rows", "_values", "_width")
+    __slots__ = ("_columns", "_first", "_rows", "_values")
 
     def __init__(self, rows: Sequence[int], columns: Sequence[int], values: Array) -> None:
         """`rows` and `columns` map codes 0, 1, … to rows and columns of `values`; the last is for others."""
-        self._rows = np.array(rows, dtype=np.intp)
-        self._columns = np.array(columns, dtype=np.intp)
-        self._width = values.shape[1]
+        self._rows = np.array(rows, dtype=np.int32) * np.int32(values.shape[1])
+        self._columns = np.array(columns, dtype=np.int32)
         self._values = values.ravel()
+        self._first = self._values.take(self._rows)
 
-    def at(self, row: Codes) -> Array:
+    def at(self, row: Value) -> Value:
         """The values of one code."""
-        found: Array = self._values.take(self._rows.take(row, mode="clip") * self._width)
-        return found
+        return look_up(self._first, row)
 
-    def at_both(self, row: Codes, column: Codes) -> Array:
+    def at_both(self, row: Value, column: Value) -> Value:
         """The values of two codes."""
-        place = self._rows.take(row, mode="clip") * self._width
-        found: Array = self._values.take(place + self._columns.take(column, mode="clip"))
-        return found
+        return look_up(self._values, look_up(self._rows, row) + look_up(self._columns, column))
+
+
+def _in_calls(function: Callable[[Floats, Floats], Floats]) -> Callable[[Value, Value], Value]:
+    """A function of two columns of numbers, as one call where they are recorded."""
+
+    def call(one: Value, other: Value) -> Value:
+        tape = tape_of(one, other)
+        if tape is None:
+            return function(one, other)
+        nothing = empty_of("f", one, other)
+        if nothing is not None:
+            return nothing
+        return tape.call(function, (one, other), "f", frame_of([v for v in (one, other) if isinstance(v, Recorded)]))
+
+    return call
 
 
 NAMES: Mapping[str, object] = {
     "FALSE": FALSE,
-    "Loop": Loop,
     "NAN": NAN,
     "NO_CODE": NO_CODE,
+    "NO_EVIDENCE": NO_EVIDENCE,
     "TRUE": TRUE,
     "UNKNOWN": UNKNOWN,
-    "add_days_to": add_days,
-    "add_months_to": add_months,
+    "add_days_to": _in_calls(add_days),
+    "add_months_to": _in_calls(add_months),
     "at_least": at_least,
+    "bits": bits,
+    "capped": capped,
     "choose": choose,
+    "column": column,
     "finite": finite,
+    "fmax": fmax,
+    "fmin": fmin,
+    "grade_of": grade_of,
     "in_places": in_places,
-    "isnan": np.isnan,
-    "lift": lift,
-    "maximum": np.maximum,
-    "minimum": np.minimum,
+    "isnan": isnan,
+    "lifted": lifted,
+    "look_up": look_up,
+    "loop_across": loop_across,
+    "loop_over": loop_over,
+    "maximum": maximum,
+    "minimum": minimum,
     "np": np,
     "number": number,
-    "score_of": to_score_columns,
+    "pattern": pattern,
+    "score_of": score_of,
     "truth": truth,
-    "where": np.where,
+    "value_of": value_of,
+    "where": where,
 }
 """What generated source may call."""

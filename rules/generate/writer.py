@@ -7,10 +7,11 @@ from contextlib import contextmanager
 
 
 class Writer:
-    """Collects the lines of one function. `prefix` begins the names of its constants."""
+    """Collects the lines of one function. `prefix` begins the names of its constants, `letter` fresh names."""
 
-    def __init__(self, prefix: str = "k") -> None:
+    def __init__(self, prefix: str = "k", letter: str = "t") -> None:
         self._prefix = prefix
+        self._letter = letter
         self.lines: list[str] = []
         self.constants: dict[str, object] = {}
         self._depth = 1
@@ -23,7 +24,7 @@ class Writer:
     def fresh(self) -> str:
         """A name that nothing else has."""
         self._names += 1
-        return f"t{self._names}"
+        return f"{self._letter}{self._names}"
 
     def let(self, code: str) -> str:
         """Assign `code` to a fresh name."""

@@ -10,7 +10,7 @@ import pytest
 from numpy.typing import NDArray
 
 from assize.rules.columns._blocks import BLOCK, OPS, run
-from assize.rules.columns.grades import grade_of
+from assize.rules.columns.operations import grade_of
 from assize.scoring.curve import Curve
 from assize.scoring.rounding import to_score_columns
 from assize.scoring.steps import Step, Steps

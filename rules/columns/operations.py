@@ -1,0 +1,318 @@
+"""What programs over columns call: on numpy's columns it is done at once, on recorded ones it is recorded.
+
+Each function is its numpy expression; that of recorded columns gives the same bits. A 0-d array stands for n
+equal values, and an empty one for the elements of lists that nobody sent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assize.rules.columns.recorded import DTYPES, Frame, Recorded, Step, Tape, Value, as_number, kind_of
+from assize.rules.columns.values import Array, Floats
+from assize.scoring import Curve, Steps
+from assize.scoring.rounding import to_score_columns
+
+FALSE, UNKNOWN, TRUE = np.uint8(0), np.uint8(1), np.uint8(2)
+NAN = np.float64(np.nan)
+_MOST_IN_BYTES = 5  # 3 ** 5 patterns are told apart in a byte
+_CONSTANTS = {"f": np.float64, "b": np.uint8, "i": np.int32, "s": np.int16, "q": np.int64}
+
+
+def tape_of(*values: Value) -> Tape | None:
+    """The tape that some of the values are recorded on; None: all are there."""
+    return next((value.tape for value in values if isinstance(value, Recorded)), None)
+
+
+def empty_of(kind: str, *values: Value) -> Array | None:
+    """No values, where one of the columns is empty."""
+    if any(not isinstance(value, Recorded) and np.shape(value) == (0,) for value in values):
+        return np.zeros(0, dtype=DTYPES[kind])
+    return None
+
+
+def column(value: Value) -> Value:
+    """A value as a column."""
+    return value if isinstance(value, Recorded) else np.asarray(value)
+
+
+def may_hold(condition: Value) -> bool:
+    """Whether a condition can hold in some row."""
+    return isinstance(condition, Recorded) or bool(np.any(condition))
+
+
+def isnan(numbers: Value) -> Value:
+    """Where numbers are unknown."""
+    if not isinstance(numbers, Recorded):
+        return np.isnan(numbers)
+    return numbers.tape.add(Step("isnan", (numbers,)), "b")
+
+
+def truth(holds: Value, unknown: Value) -> Value:
+    """2 where a comparison holds, 1 where a side of it is unknown."""
+    tape = tape_of(holds, unknown)
+    if tape is None:
+        found = np.asarray(holds).view(np.uint8)
+        return found + found | np.asarray(unknown).view(np.uint8)
+    nothing = empty_of("b", holds, unknown)
+    if nothing is not None:
+        return nothing
+    if not isinstance(unknown, Recorded):
+        return UNKNOWN if bool(unknown) else tape.add(Step("shl_bk", (holds,), whole=1), "b")
+    if not isinstance(holds, Recorded):
+        return tape.add(Step("or_bk", (unknown,), whole=2), "b") if bool(holds) else unknown
+    return tape.add(Step("truth", (holds, unknown)), "b")
+
+
+def minimum(one: Value, other: Value) -> Value:
+    """The lesser of two; unknown where one is an unknown number."""
+    return _extreme("min", np.minimum, one, other)
+
+
+def maximum(one: Value, other: Value) -> Value:
+    """The greater of two; unknown where one is an unknown number."""
+    return _extreme("max", np.maximum, one, other)
+
+
+def _extreme(name: str, function: np.ufunc, one: Value, other: Value) -> Value:
+    tape = tape_of(one, other)
+    if tape is None:
+        return function(one, other)
+    kind = kind_of(one if isinstance(one, Recorded) else other)
+    nothing = empty_of(kind, one, other)
+    if nothing is not None:
+        return nothing
+    if one is other:
+        return one
+    if isinstance(one, Recorded) and isinstance(other, Recorded):
+        # Of equal zeros numpy takes the second one.
+        pair = (one, other) if kind == "b" else (other, one)
+        return tape.add(Step(f"{name}_b" if kind == "b" else f"{name}_vv", pair), kind)
+    known, constant = (one, other) if isinstance(one, Recorded) else (other, one)
+    if kind == "f":
+        return NAN if np.isnan(constant) else tape.add(Step(f"{name}_vk", (known,), (float(constant),)), "f")
+    if int(constant) == 0:
+        return FALSE if name == "min" else known
+    return tape.add(Step(f"{name}_bk", (known,), whole=int(constant)), "b")
+
+
+def fmax(numbers: Value, least: float) -> Value:
+    """The greater of a number and a constant; the constant where the number is unknown."""
+    if not isinstance(numbers, Recorded):
+        return np.fmax(numbers, least)
+    return numbers.tape.add(Step("fmax_vk", (numbers,), (least,)), "f")
+
+
+def fmin(numbers: Value, most: float) -> Value:
+    """The lesser of a number and a constant; the constant where the number is unknown."""
+    if not isinstance(numbers, Recorded):
+        return np.fmin(numbers, most)
+    return numbers.tape.add(Step("fmin_vk", (numbers,), (most,)), "f")
+
+
+def finite(numbers: Value) -> Value:
+    """Overflow and division by zero are unknown."""
+    if isinstance(numbers, Recorded):
+        return numbers.tape.add(Step("finite", (numbers,)), "f")
+    wrong = np.isinf(numbers)
+    return np.where(wrong, NAN, numbers) if wrong.any() else numbers
+
+
+def where(condition: Value, then: Value, other: Value) -> Value:
+    """`then` where a condition holds, else `other`."""
+    tape = tape_of(condition, then, other)
+    if tape is None:
+        return np.where(condition, then, other)
+    kind = other.kind if isinstance(other, Recorded) else kind_of(then) or kind_of(other)
+    nothing = empty_of(kind, condition, then, other)
+    if nothing is not None:
+        return nothing
+    if not isinstance(condition, Recorded):
+        return then if bool(condition) else other
+    if then is other or _same(then, other):
+        return then
+    return _selected(tape, kind, condition, then, other)
+
+
+def _same(one: Value, other: Value) -> bool:
+    if isinstance(one, Recorded) or isinstance(other, Recorded):
+        return False
+    return np.asarray(one).tobytes() == np.asarray(other).tobytes() and kind_of(one) == kind_of(other)
+
+
+def _selected(tape: Tape, kind: str, condition: Recorded, then: Value, other: Value) -> Recorded:
+    columns = [value for value in (then, other) if isinstance(value, Recorded)]
+    constants = [value for value in (then, other) if not isinstance(value, Recorded)]
+    if not columns and kind != "f":
+        table = np.array([other, then], dtype=_CONSTANTS[kind])
+        return look_up(table, condition)  # type: ignore[no-any-return]  # of a recorded place
+    ways = "".join("v" if isinstance(value, Recorded) else "k" for value in (then, other))
+    if kind == "q" and ways != "vv":
+        filled = [v if isinstance(v, Recorded) else filled(tape, v, condition.frame) for v in (then, other)]
+        return tape.add(Step("sel_q_vv", (condition, *filled)), "q")
+    args = (condition, *columns)
+    if kind == "f":
+        return tape.add(Step(f"sel_f_{ways}", args, tuple(map(float, constants))), "f")
+    return tape.add(Step(f"sel_{kind}_{ways}", args, whole=int(constants[0]) if constants else 0), kind)
+
+
+def filled(tape: Tape, constant: Value, frame: Frame) -> Recorded:
+    """A constant as a column."""
+    kind = kind_of(constant)
+    return tape.add(Step(f"fill_{kind}", whole=int(constant)), kind, frame)
+
+
+def choose(condition: Value, then: Value, other: Value, unknown: Value) -> Value:
+    """`then if condition else other`, `unknown` where the condition is."""
+    found = where(condition == TRUE, then, other)
+    open_ = condition == UNKNOWN
+    return where(open_, unknown, found) if may_hold(open_) else found
+
+
+def look_up(table: Array, places: Value) -> Value:
+    """The values at some places; those beyond the last are the last."""
+    if not isinstance(places, Recorded):
+        return table.take(places, mode="clip")
+    table = table.view(np.uint8) if table.dtype == np.bool_ else table
+    kind = kind_of(table)
+    if kind not in "fbsi" or (kind == "i" and places.kind == "h"):
+        return places.tape.call(_take(table), (places,), kind, places.frame)
+    return places.tape.add(Step(f"take_{kind}{places.kind}", (places,), table=table.ravel()), kind)
+
+
+def _take(table: Array) -> Callable[[Array], Array]:
+    def take(places: Array) -> Array:
+        return table.take(places, mode="clip")
+
+    return take
+
+
+def pattern(states: Sequence[Value]) -> Value:
+    """Three-valued conditions as one number to the base of three, the first of which counts ones."""
+    tape = tape_of(*states)
+    wide = len(states) > _MOST_IN_BYTES
+    if tape is None:
+        kind = np.uint16 if wide else np.uint8
+        found: NDArray[Any] = np.zeros((), dtype=kind)
+        for place, state in enumerate(states):
+            found = found + np.asarray(state).astype(kind) * kind(3**place)
+        return found
+    frame = next(state.frame for state in states if isinstance(state, Recorded) and state.frame is not None)
+    digits = [state if isinstance(state, Recorded) else filled(tape, state, frame) for state in states]
+    sum_ = tape.add(Step("widen_h", (digits[0],)), "h") if wide else digits[0]
+    step, kind_ = ("addmul_h", "h") if wide else ("addmul_bk", "b")
+    for place, digit in enumerate(digits[1:], start=1):
+        sum_ = tape.add(Step(step, (sum_, digit), whole=3**place), kind_)
+    return sum_
+
+
+def bits(conditions: Sequence[Value]) -> Value:
+    """Conditions as the bits of a byte, the first of which is the lowest."""
+    tape = tape_of(*conditions)
+    if tape is None:
+        found: NDArray[Any] = np.zeros((), dtype=np.uint8)
+        for place, condition in enumerate(conditions):
+            found = found | np.asarray(condition).view(np.uint8) << np.uint8(place)
+        return found
+    fixed = sum(1 << p for p, c in enumerate(conditions) if not isinstance(c, Recorded) and bool(c))
+    sum_: Recorded | None = None
+    for place, condition in enumerate(conditions):
+        if isinstance(condition, Recorded):
+            bit = tape.add(Step("shl_bk", (condition,), whole=place), "b") if place else condition
+            sum_ = bit if sum_ is None else tape.add(Step("or", (sum_, bit)), "b")
+    assert sum_ is not None
+    return tape.add(Step("or_bk", (sum_,), whole=fixed), "b") if fixed else sum_
+
+
+def value_of(function: Any, x: Value) -> Value:  # noqa: ANN401  # a value function
+    """The values of a value function."""
+    if not isinstance(x, Recorded):
+        return function.columns(np.asarray(x))
+    x = as_number(x)
+    if isinstance(function, Curve):
+        table, stretches = function.table()
+        return x.tape.add(Step("curve", (x,), whole=stretches, table=table), "f")
+    if isinstance(function, Steps):
+        table, stretches = function.table()
+        return x.tape.add(Step("steps", (x,), whole=stretches, table=table), "f")
+    return x.tape.call(function.columns, (x,), "f", x.frame)
+
+
+def score_of(numbers: Value, decimals: int) -> Value:
+    """Numbers rounded to scores. Raises ValueError for one beyond what a score can be."""
+    if not isinstance(numbers, Recorded):
+        return to_score_columns(np.asarray(numbers), decimals)
+    return numbers.tape.add(Step("score", (numbers,), whole=decimals), "f")
+
+
+def grade_of(numbers: Value, borders: Floats) -> Value:
+    """The grade of each score; `borders` are the lowest scores of the grades but the worst."""
+    if isinstance(numbers, Recorded) and len(borders):
+        return numbers.tape.add(Step("grade", (numbers,), table=borders), "b")
+    found = np.zeros(np.shape(numbers) if not isinstance(numbers, Recorded) else (), dtype=np.uint8)
+    for border in borders:
+        found = found + np.asarray(numbers >= border).view(np.uint8)
+    return found
+
+
+def capped(grade: Value, holds: Value, cap: int) -> Value:
+    """The grade, but at most `cap` where a condition holds."""
+    return where(holds, minimum(grade, np.uint8(cap)), grade)
+
+
+def at_least(low: Value, high: Value, op: str, border: Value) -> Value:
+    """A number that lies from `low` to `high`, compared: 1 where both answers are possible."""
+    unknown = either_unknown(low, high, border)
+    if op in _COMPARE:
+        first = _byte(_COMPARE[op](low, border))
+        found = first + (first if low is high else _byte(_COMPARE[op](high, border)))
+    else:
+        sure = (low == border) & (high == border)
+        inside = _byte((low <= border) & (high >= border))
+        found = inside + _byte(sure)
+        found = found if op == "==" else TRUE - found
+    return where(unknown, UNKNOWN, found) if may_hold(unknown) else found
+
+
+_COMPARE: dict[str, Callable[[Value, Value], Value]] = {
+    "<": lambda a, b: a < b,
+    "<=": lambda a, b: a <= b,
+    ">": lambda a, b: a > b,
+    ">=": lambda a, b: a >= b,
+}
+
+
+def either_unknown(low: Value, high: Value, border: Value) -> Value:
+    """Where one of some numbers is unknown; places of grades never are."""
+    found: Value = np.False_
+    for number in dict.fromkeys(map(id, (low, high, border))):
+        value = next(v for v in (low, high, border) if id(v) == number)
+        if kind_of(value) == "f":
+            found = found | isnan(value)
+    return found
+
+
+def in_places(low: Value, high: Value, places: Sequence[bool]) -> Value:
+    """Whether a place known to lie from `low` to `high` is one of those that are true in `places`."""
+    size = len(places)
+    table = np.ones((size, size), dtype=np.uint8)
+    for first in range(size):
+        for last in range(first, size):
+            held = places[first : last + 1]
+            table[first, last] = any(held) + all(held)
+    return look_up(table.ravel(), pair_of(low, high, size))
+
+
+def pair_of(low: Value, high: Value, size: int) -> Value:
+    """Two places among so many, as one."""
+    if tape_of(low, high) is None:
+        return np.asarray(low, dtype=np.intp) * size + high
+    return low * np.uint8(size) + high
+
+
+def _byte(condition: Value) -> Value:
+    return condition if isinstance(condition, Recorded) else np.asarray(condition).view(np.uint8)
