@@ -133,15 +133,19 @@ def where(condition: Value, then: Value, other: Value) -> Value:
         return nothing
     if not isinstance(condition, Recorded):
         return then if bool(condition) else other
-    if then is other or _same(then, other):
+    if same(then, other):
         return then
     return _selected(tape, kind, condition, then, other)
 
 
-def _same(one: Value, other: Value) -> bool:
+def same(one: Value, other: Value) -> bool:
+    """Whether two columns are equal in every row; of recorded ones, whether they are one."""
+    if one is other:
+        return True
     if isinstance(one, Recorded) or isinstance(other, Recorded):
         return False
-    return np.asarray(one).tobytes() == np.asarray(other).tobytes() and kind_of(one) == kind_of(other)
+    first, second = np.asarray(one), np.asarray(other)
+    return first.dtype == second.dtype and np.array_equal(first, second, equal_nan=first.dtype.kind == "f")
 
 
 def _selected(tape: Tape, kind: str, condition: Recorded, then: Value, other: Value) -> Recorded:
@@ -268,12 +272,12 @@ def at_least(low: Value, high: Value, op: str, border: Value) -> Value:
     """A number that lies from `low` to `high`, compared: 1 where both answers are possible."""
     unknown = either_unknown(low, high, border)
     if op in _COMPARE:
-        first = _byte(_COMPARE[op](low, border))
-        found = first + (first if low is high else _byte(_COMPARE[op](high, border)))
+        first = as_byte(_COMPARE[op](low, border))
+        found = first + (first if low is high else as_byte(_COMPARE[op](high, border)))
     else:
         sure = (low == border) & (high == border)
-        inside = _byte((low <= border) & (high >= border))
-        found = inside + _byte(sure)
+        inside = as_byte((low <= border) & (high >= border))
+        found = inside + as_byte(sure)
         found = found if op == "==" else TRUE - found
     return where(unknown, UNKNOWN, found) if may_hold(unknown) else found
 
@@ -314,5 +318,6 @@ def pair_of(low: Value, high: Value, size: int) -> Value:
     return low * np.uint8(size) + high
 
 
-def _byte(condition: Value) -> Value:
+def as_byte(condition: Value) -> Value:
+    """A condition as 0 or 1."""
     return condition if isinstance(condition, Recorded) else np.asarray(condition).view(np.uint8)

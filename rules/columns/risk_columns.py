@@ -11,9 +11,22 @@ from typing import NamedTuple
 
 import numpy as np
 
-from assize.rules.columns.values import Array, Bools, Bytes, Floats
+from assize.rules.columns.operations import (
+    FALSE,
+    TRUE,
+    as_byte,
+    grade_of,
+    isnan,
+    look_up,
+    maximum,
+    minimum,
+    same,
+    score_of,
+    where,
+)
+from assize.rules.columns.recorded import Value
+from assize.rules.columns.values import Bytes, Floats
 from assize.rules.generate.risk_levels import DECIMALS, RiskPlan
-from assize.scoring.rounding import to_score_columns
 
 Ends = tuple[Floats, Floats]
 """Lowest and highest; one and the same array where both are equal in every row."""
@@ -47,8 +60,7 @@ def risk_column(
     """
     likelihood = _likelihood(plan, signs, events, now)
     impact = _ends(*impact)
-    best = np.asarray(plan.best_left)
-    whole = np.asarray(1.0)
+    best, whole = np.float64(plan.best_left), np.float64(1.0)
     return RiskColumn(
         likelihood,
         impact,
@@ -60,24 +72,29 @@ def risk_column(
 
 def worst_column(ranges: Sequence[Ends]) -> Ends:
     """The greatest of several levels, as a range."""
-    low = np.asarray(reduce(np.maximum, [low for low, _ in ranges]))
+    low = reduce(maximum, [low for low, _ in ranges])
     if all(low is high for low, high in ranges):
         return low, low
-    return low, np.asarray(reduce(np.maximum, [high for _, high in ranges]))
+    return low, reduce(maximum, [high for _, high in ranges])
 
 
 def _ends(low: Floats, high: Floats) -> Ends:
-    return (low, low) if low is high or np.array_equal(low, high) else (low, high)
+    return (low, low) if same(low, high) else (low, high)
 
 
 def _likelihood(plan: RiskPlan, signs: Sequence[Bytes], events: Floats, now: Bytes) -> Ends:
     """The greatest step that applies: surely, and possibly."""
     steps = np.array(_steps(plan))
-    happened = sum((_byte(events >= border) for border in _EVENTS), np.uint8(0))
-    at_most = np.where(np.isnan(events), np.uint8(len(_EVENTS)), happened)
-    low = _two(signs, 2) << 3 | happened << 1 | now >> 1
-    high = _two(signs, 1) << 3 | at_most << 1 | (now + 1) >> 1
+    happened = grade_of(events, np.array(_EVENTS))
+    at_most = where(isnan(events), np.uint8(len(_EVENTS)), happened)
+    low = _place(_two(signs, 2), happened, as_byte(now == TRUE))
+    high = _place(_two(signs, 1), at_most, as_byte(now != FALSE))
     return _taken(steps, low, high)
+
+
+def _place(signs: Value, events: Value, now: Value) -> Value:
+    """The place of a likelihood among the steps."""
+    return signs * np.uint8(8) + events * np.uint8(2) + now
 
 
 def _steps(plan: RiskPlan) -> list[float]:
@@ -93,12 +110,12 @@ def _steps(plan: RiskPlan) -> list[float]:
 
 def _two(signs: Sequence[Bytes], least: int) -> Bytes:
     """How many signs have at least a truth, up to two."""
-    one = two = np.zeros((), np.uint8)
+    one = two = np.False_
     for sign in signs:
-        holds = _byte(sign >= least)
-        two = two | one & holds
+        holds = sign >= np.uint8(least)
+        two = two | (one & holds)
         one = one | holds
-    return one + two
+    return as_byte(one) + as_byte(two)
 
 
 def _left(plan: RiskPlan, clauses: Sequence[Sequence[ClauseColumns]]) -> Ends:
@@ -112,10 +129,10 @@ def _left(plan: RiskPlan, clauses: Sequence[Sequence[ClauseColumns]]) -> Ends:
 
 def _product(plan: RiskPlan, counts: Sequence[Floats]) -> Floats:
     """What every control leaves, multiplied in declared order, but at least a part."""
-    share: Floats = np.asarray(1.0)
+    share: Value = np.float64(1.0)
     for reduction, count in zip(plan.reductions, counts, strict=True):
         share = share * (1.0 - reduction * count)
-    return np.maximum(plan.least_left, share)
+    return maximum(np.float64(plan.least_left), share)
 
 
 def _control(plan: RiskPlan, clauses: Sequence[ClauseColumns]) -> Ends:
@@ -123,26 +140,26 @@ def _control(plan: RiskPlan, clauses: Sequence[ClauseColumns]) -> Ends:
     judged = [_clause(plan, *clause) for clause in clauses]
     if len(judged) == 1:
         return judged[0]
-    low = reduce(np.minimum, [low for low, _ in judged])
+    low = reduce(minimum, [low for low, _ in judged])
     if all(low is high for low, high in judged):
         return low, low
-    return low, reduce(np.minimum, [high for _, high in judged])
+    return low, reduce(minimum, [high for _, high in judged])
 
 
 def _clause(plan: RiskPlan, in_place: Bytes, works: Bytes, expired: Bytes) -> Ends:
     """Nothing counts while it may be absent or expired; on paper a part does; what is shown to work, all."""
     counts = np.array([0.0, plan.on_paper, 1.0])
-    surely = _byte((in_place == 2) & (expired == 0))
-    possibly = _byte((in_place != 0) & (expired != 2))
-    low = surely << (works >> 1)
-    high = possibly << ((works + 1) >> 1)
+    surely = (in_place == TRUE) & (expired == FALSE)
+    possibly = (in_place != FALSE) & (expired != TRUE)
+    low = as_byte(surely) + as_byte(surely & (works == TRUE))
+    high = as_byte(possibly) + as_byte(possibly & (works != FALSE))
     return _taken(counts, low, high)
 
 
-def _taken(values: Floats, low: Array, high: Array) -> Ends:
+def _taken(values: Floats, low: Value, high: Value) -> Ends:
     """The values at two places, one array if they are the same."""
-    least = np.asarray(values.take(low))
-    return (least, least) if np.array_equal(low, high) else (least, np.asarray(values.take(high)))
+    least = look_up(values, low)
+    return (least, least) if same(low, high) else (least, look_up(values, high))
 
 
 def _levels(plan: RiskPlan, likelihood: Ends, impact: Ends, left: Ends) -> Ends:
@@ -153,9 +170,5 @@ def _levels(plan: RiskPlan, likelihood: Ends, impact: Ends, left: Ends) -> Ends:
 
 
 def _level(plan: RiskPlan, chance: Floats, harm: Floats, share: Floats) -> Floats:
-    level = np.maximum(1.0, chance * share) * harm if plan.acts_on_likelihood else chance * harm * share
-    return np.asarray(to_score_columns(np.asarray(level), DECIMALS))
-
-
-def _byte(truth: Bools) -> Bytes:
-    return np.asarray(truth).view(np.uint8)
+    left = maximum(np.float64(1.0), chance * share) * harm if plan.acts_on_likelihood else chance * harm * share
+    return score_of(left, DECIMALS)

@@ -46,8 +46,8 @@ def _impact(emitter: ColumnEmitter, rows: tuple[ImpactRow, ...], period: Period)
     for row in (row for row in rows if row.when is not None and period.number(row.value) > least):
         assert row.when is not None
         truth, value = emitter.rows(row.when), repr(period.number(row.value))
-        low = emitter.writer.let(f"where({truth} == TRUE, maximum({low}, {value}), {low})")
-        high = emitter.writer.let(f"where({truth} != FALSE, maximum({high}, {value}), {high})")
+        low = emitter.writer.let(f"where({truth} == TRUE, maximum({low}, np.float64({value})), {low})")
+        high = emitter.writer.let(f"where({truth} != FALSE, maximum({high}, np.float64({value})), {high})")
     return f"({low}, {high})"
 
 
