@@ -1,45 +1,15 @@
-"""Every instruction of the block engine gives the bits of its numpy expression; only right programs run."""
+"""Every instruction of the block engine gives the bits of its numpy expression."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import numpy as np
 import pytest
-from numpy.typing import NDArray
 
 from assize.rules.columns._blocks import BLOCK, OPS, run
-from assize.rules.columns.operations import grade_of
-from assize.scoring.curve import Curve
-from assize.scoring.rounding import to_score_columns
-from assize.scoring.steps import Step, Steps
-
-Column = NDArray[Any]
-TYPES: dict[str, Any] = {
-    "f": np.float64,
-    "b": np.uint8,
-    "h": np.uint16,
-    "s": np.int16,
-    "i": np.int32,
-    "q": np.int64,
-}
-SIZES = (0, 1, 1023, 1024, 1025, 5000)
-NAN, INF = float("nan"), float("inf")
-NUMBERS = (NAN, INF, -INF, 0.0, -0.0, 1.0, -1.0, 2.5, 0.5, -0.5, 5e-324, 1e308, 1e16)
-NO_SLOTS = np.empty(0, np.int32)
-SCORES = (NAN, 0.0, -0.0, 1e6, -1e6, 0.5, 2.5, -2.5, 84.99999999999999, 0.125, 1.005, 33.335, 1 / 3)
-
-
-def hostile(kind: str, rows: int, seed: int, of: Sequence[float] = NUMBERS) -> Column:
-    """A column of a kind: its extremes, equals, and anything."""
-    random = np.random.default_rng(seed)
-    if kind == "f":
-        return random.choice([*of, *random.normal(0.0, 100.0, 13)], rows)
-    ends = np.iinfo(TYPES[kind])
-    edges = random.choice(np.array([0, 1, 2, ends.max, ends.min], TYPES[kind]), rows)
-    some = random.integers(ends.min, ends.max, rows, TYPES[kind], endpoint=True)
-    return np.where(random.random(rows) < 0.5, edges, some)
+from tests.rules.columns.blocks import INF, NAN, SIZES, TYPES, Column, bits, carried_out, hostile
 
 
 class Case(NamedTuple):
@@ -49,30 +19,6 @@ class Case(NamedTuple):
     kinds: str
     says: Callable[..., Any]
     k: float = 0.0
-
-
-def bits(column: Column) -> bytes:
-    """The bytes of a column; all NaN are one."""
-    return np.where(np.isnan(column), np.nan, column).tobytes() if column.dtype == float else column.tobytes()
-
-
-def line(op: str, *rest: int) -> Column:
-    """A program of one instruction."""
-    return np.array([[OPS[op], *rest]], np.int32)
-
-
-def carried_out(
-    op: str, kinds: str, operands: Sequence[Column], rows: int, k: float = 0.0, table: Column | None = None
-) -> Column:
-    """The result of one instruction."""
-    found = np.empty(rows, TYPES[kinds[0]])
-    places = iter(range(3))
-    read = [-7 if kind == "." else 0 if kind == "T" else next(places) for kind in kinds[1:].ljust(3, ".")]
-    whole = int(k) if isinstance(k, int) else 0
-    tables = () if table is None else (table,)
-    code = line(op, len(operands), *read, whole)
-    run(code, np.array([k, -0.25]), tables, tuple(operands), (found,), NO_SLOTS, 0, rows)
-    return found
 
 
 def nan_if(wrong: Column, otherwise: Column) -> Column:
@@ -227,62 +173,6 @@ def test_every_instruction_is_tried() -> None:
     assert set(OPS) == {case.op for case in CASES} | set(TAKES) | {"curve", "steps", "score", "grade"}
 
 
-def inputs_around(borders: Sequence[float], rows: int) -> Column:
-    """Borders, their neighbours, and what lies between and beyond; NaN."""
-    near = [float(np.nextafter(border, to)) for border in borders for to in (-np.inf, np.inf)]
-    return hostile("f", rows, 5, [*borders, *near, *np.random.default_rng(6).normal(0, 50, 20), np.nan, -0.0])
-
-
-@pytest.mark.parametrize("points", [2, 3, 4, 5, 6, 7, 8, 9, 10, 16, 17, 33, 70, 200])
-def test_curves_and_steps_give_their_own_bits(points: int) -> None:
-    random = np.random.default_rng(points)
-    xs = np.unique(np.append(random.normal(0.0, 60.0, points - 1), 0.0)).tolist()
-    ys = random.normal(0.0, 100.0, len(xs)).tolist()
-    curve = Curve(tuple(zip(xs, ys, strict=True)))
-    lows, highs = [None, *xs], [*xs, None]
-    steps = Steps(tuple(Step(*row) for row in zip(lows, highs, [*ys, 0.25], strict=True)))
-    tables = {
-        "curve": np.array([*xs, xs[0], *xs, 0.0, *curve._slopes, ys[0], *ys]),  # noqa: SLF001  # as the planner does
-        "steps": np.array([*xs, *ys, 0.25]),
-    }
-    for rows in SIZES:
-        x = inputs_around(xs, rows)
-        for op, function in (("curve", curve), ("steps", steps)):
-            found = carried_out(op, "ffT", [x], rows, len(xs), tables[op])
-            assert bits(found) == bits(function.columns(x))
-
-
-def test_steps_without_border_keep_the_unknown() -> None:
-    x = np.array([np.nan, 1.0, -np.inf])
-    assert bits(carried_out("steps", "ffT", [x], 3, 0, np.array([7.0]))) == bits(np.array([np.nan, 7.0, 7.0]))
-
-
-@pytest.mark.parametrize("borders", [[], [50.0], [85.0, 70.0, 55.0, 40.0], [0.0, np.nan, 3.0] * 7])
-def test_a_grade_counts_the_borders_at_or_below(borders: list[float]) -> None:
-    for rows in SIZES:
-        x = inputs_around(borders, rows)
-        found = carried_out("grade", "bfT", [x], rows, table=np.array(borders, float))
-        assert bits(found) == bits(grade_of(x, np.array(borders)))
-
-
-@pytest.mark.parametrize("decimals", range(7))
-def test_a_score_is_rounded_as_elsewhere(decimals: int) -> None:
-    for rows in SIZES:
-        x = hostile("f", rows, decimals, SCORES) + np.random.default_rng(1).integers(0, 3, rows) * 0.5
-        x = np.clip(x, -1e6, 1e6)
-        found = carried_out("score", "ff", [x], rows, decimals)
-        assert bits(found) == bits(to_score_columns(x, decimals))
-
-
-@pytest.mark.parametrize("wrong", [np.nextafter(1e6, np.inf), -2e6, np.inf])
-@pytest.mark.parametrize("place", [0, BLOCK - 1, BLOCK, 2 * BLOCK])
-def test_a_score_beyond_a_million_is_refused(wrong: float, place: int) -> None:
-    x = np.zeros(2 * BLOCK + 1)
-    x[place] = wrong
-    with pytest.raises(ValueError, match="scores lie within ±1,000,000"):
-        carried_out("score", "ff", [x], x.size, 2)
-
-
 def test_results_go_from_line_to_line_block_by_block() -> None:
     """max(x * y, 3) where x < y, else a half of what a table says of a byte; registers change their kind."""
     rows = 3 * BLOCK + 5
@@ -305,78 +195,3 @@ def test_results_go_from_line_to_line_block_by_block() -> None:
         high = np.where(x * y > 3.0, x * y, 3.0)
         assert bits(found) == bits(np.where(x < y, high, table.take(place, mode="clip") * 0.5))
     assert bits(below) == bits(x < y)
-
-
-class Given(NamedTuple):
-    """What `run` is given; right as it stands: register 2 = 0 + 1 through scratch register 3."""
-
-    code: Any
-    numbers: Any = np.array([2.0])
-    tables: tuple[Any, ...] = (np.array([1.0, 2.0]), np.empty(0))
-    inputs: tuple[Any, ...] = (np.array([1.0, 2.0, 3.0]), np.array(4.0))
-    outputs: tuple[Any, ...] = ()
-    slots: Any = np.array([0, 1024, 16384], np.int32)
-    arena: int = 16384 + 8 * BLOCK
-    rows: int = 3
-
-
-def given(op: str = "add_vv", *rest: int, **others: Any) -> Given:  # noqa: ANN401  # whatever is wrong
-    place = rest or (2, 0, 1, 0, 0)
-    return Given(**{"code": line(op, *place), "outputs": (np.zeros(3),), **others})
-
-
-def test_the_program_that_the_wrong_ones_vary_is_right() -> None:
-    program = given()
-    run(*program)
-    assert program.outputs[0].tolist() == [5.0, 6.0, 7.0]
-
-
-READ_ONLY = np.zeros(3)
-READ_ONLY.flags.writeable = False
-WRONG = {
-    "no instruction": given(code=np.array([[len(OPS), 2, 0, 1, 0, 0]], np.int32)),
-    "below the first instruction": given(code=np.array([[-1, 2, 0, 1, 0, 0]], np.int32)),
-    "half a line": given(code=np.zeros(5, np.int32)),
-    "code of int64": given(code=np.zeros((1, 6), np.int64)),
-    "numbers of float32": given(numbers=np.zeros(1, np.float32)),
-    "slots of int64": given(slots=np.zeros(1, np.int64)),
-    "no register": given("add_vv", 2, 0, 6, 0, 0),
-    "below the first register": given("add_vv", 2, -1, 1, 0, 0),
-    "result in no register": given("add_vv", 6, 0, 1, 0, 0),
-    "result in an input": given("add_vv", 1, 0, 0, 0, 0),
-    "result in a source": given("add_vv", 2, 2, 0, 0, 0),
-    "result in the bytes of a source": given("add_vv", 3, 4, 0, 0, 0),
-    "no table": given("steps", 2, 0, 2, 0, 0),
-    "table of bytes": given("steps", 2, 0, 0, 0, 0, tables=(np.zeros(2, np.uint8),)),
-    "table too short for steps": given("steps", 2, 0, 0, 0, 1),
-    "table too short for a curve": given("curve", 2, 0, 0, 0, 0),
-    "steps below none": given("steps", 2, 0, 0, 0, -1),
-    "taken from an empty table": given("take_fi", 2, 0, 0, 1, 0, inputs=(np.zeros(3, np.int32),) * 2),
-    "no number": given("add_vk", 2, 0, 0, 0, 1),
-    "below the first number": given("add_vk", 2, 0, 0, 0, -1),
-    "one number of two": given("sel_f_kk", 2, 0, 0, 0, 0, inputs=(np.zeros(3, np.uint8),)),
-    "seven decimals": given("score", 2, 0, 0, 0, 7),
-    "a byte of 256": given("fill_b", 2, 0, 0, 0, 256, outputs=(np.zeros(3, np.uint8),)),
-    "an int16 of 32768": given("fill_s", 2, 0, 0, 0, 32768, outputs=(np.zeros(3, np.int16),)),
-    "a shift of 8": given("shl_bk", 2, 0, 0, 0, 8, inputs=(np.zeros(3, np.uint8),) * 2),
-    "input of another size": given(inputs=(np.zeros(3, np.float32), np.zeros(3))),
-    "output of another size": given(outputs=(np.zeros(3, np.uint8),)),
-    "input too short": given(inputs=(np.zeros(2), np.zeros(3))),
-    "input too long": given(inputs=(np.zeros(4), np.zeros(3))),
-    "one output for all rows": given(outputs=(np.zeros(1),)),
-    "output that is read only": given(outputs=(READ_ONLY,)),
-    "every second element": given(inputs=(np.zeros(6)[::2], np.zeros(3))),
-    "between the elements": given(inputs=(np.frombuffer(bytes(25), np.uint8)[1:].view(float), np.zeros(3))),
-    "elements of 16 bytes": given(inputs=(np.zeros(3, complex), np.zeros(3))),
-    "scratch beyond the arena": given(arena=16384 + 8 * BLOCK - 1),
-    "scratch before the arena": given(slots=np.array([-64], np.int32)),
-    "scratch between the lines": given(slots=np.array([8], np.int32)),
-    "rows below none": given(rows=-1),
-    "arena below none": given(arena=-1),
-}
-
-
-@pytest.mark.parametrize("program", WRONG.values(), ids=WRONG)
-def test_a_wrong_program_is_refused(program: Given) -> None:
-    with pytest.raises(ValueError, match=r"instruction|buffer|register|slot|float64|int32|rows"):
-        run(*program)
