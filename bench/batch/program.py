@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import pyarrow as pa
 
+from assize.decision.batch.choice import choice_of
 from assize.decision.batch.decider import CHUNK
 from assize.decision.batch.intake import Intake
 from assize.decision.batch.judge import Judge
@@ -25,8 +26,9 @@ class Alone(Judge):
     def __init__(self, decider: Decider, incoming: pa.Schema) -> None:
         compiled, _ = decider.find(RULEBOOK, DAY)
         rulebook = compiled.rulebook
-        super().__init__(compiled, symbols_of(rulebook), decider.cache, names_of([rulebook]), points=False)
-        (layout,) = layouts_of(incoming, [rulebook], decider.library, BatchRequest(RULEBOOK))
+        names, request = names_of([rulebook]), BatchRequest(RULEBOOK)
+        super().__init__(compiled, symbols_of(rulebook), decider.cache, names, choice_of(request, names))
+        (layout,) = layouts_of(incoming, [rulebook], decider.library, request)
         self._intake = Intake(incoming, layout, rulebook, written=False)
 
     def facts(self, batches: Sequence[pa.RecordBatch]) -> list[FactColumns]:
