@@ -8,7 +8,6 @@ import resource
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
-from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter, process_time_ns
@@ -19,7 +18,8 @@ import pyarrow as pa
 
 from assize.decision.batch import decider as deciding
 from assize.decision.batch import judge as judging
-from assize.decision.batch.answers import AnswerWriter, _Columns
+from assize.decision.batch.answer_rows import AnswerRows
+from assize.decision.batch.answers import AnswerWriter
 from assize.decision.batch.decider import BatchDecider
 from assize.decision.batch.intake import Intake
 from assize.decision.batch.memory import keep_freed_memory
@@ -27,6 +27,7 @@ from assize.decision.batch.openness import ColumnOpenness
 from assize.decision.batch.reporting import Report
 from assize.decision.batch.request import BatchRequest
 from assize.decision.decider import Decider
+from assize.rules.columns.evaluation import ColumnProgram
 from assize.rules.library import Library, shipped_folder
 from assize.server.app import cached_tables
 from bench.example import DAY, RULEBOOK
@@ -92,21 +93,21 @@ def shares(some: Sequence[pa.RecordBatch], rounds: int) -> dict[str, float]:
     """CPU nanoseconds of a row by part, in the best of the rounds."""
     watch, rows = Stopwatch(), sum(batch.num_rows for batch in some)
     decider = batch_decider(some[0].schema)
-    judge = judge_of(decider, some[0])
-    programs = [replace(p, evaluate=watch.timed("program", p.evaluate)) for p in judge._programs]  # noqa: SLF001
+    judge_of(decider, some[0])
     parts: tuple[tuple[str, object, str], ...] = (
         ("intake", Intake, "take"),
+        ("program", ColumnProgram, "evaluate"),
         ("rows of each variant, and joining", judging, "some_rows"),
         ("rows of each variant, and joining", judging, "joined"),
         ("missing facts", ColumnOpenness, "missing"),
         ("report", Report, "results"),
-        ("writing answers: lists of words", _Columns, "_list"),
+        ("writing answers: lists of words", AnswerRows, "listed"),
+        ("writing answers: lists of words", AnswerRows, "unpacked"),
         ("writing answers: all else", AnswerWriter, "write"),
         ("the rest", deciding.BatchDecider, "_decide"),
     )
     found: list[dict[str, float]] = []
     with ExitStack() as stack:
-        stack.enter_context(patch.object(judge, "_programs", programs))
         for name, owner, function in parts:
             stack.enter_context(patch.object(owner, function, watch.timed(name, getattr(owner, function))))
         for _ in range(rounds):
