@@ -84,7 +84,7 @@ def _gone(rows: int, refused: Sequence[Refusal]) -> Bools | None:
 def _errors(rows: int, refused: Sequence[Refusal]) -> pa.Array:
     """For every refused row its errors; null where a row is decided."""
     if not refused:
-        return pa.nulls(rows, ERRORS)
+        return _no_errors(rows)
     by_row = {refusal.row: refusal.violations for refusal in refused}
     told = [
         {"path": v.path, "code": v.code, "message": v.render().removeprefix(f"{v.path}: ")}
@@ -98,3 +98,9 @@ def _errors(rows: int, refused: Sequence[Refusal]) -> pa.Array:
     known = np.zeros(rows, dtype=np.bool_)
     known[list(by_row)] = True
     return pa.ListArray.from_arrays(lengths, pa.array(told, ERROR), ERRORS, mask=pa.array(~known))
+
+
+def _no_errors(rows: int) -> pa.Array:
+    """Null for every row. Of pa.nulls the elements have offsets too, three for each row."""
+    buffers = [pa.py_buffer(bytes(-(-rows // 8))), pa.py_buffer(bytes(4 * (rows + 1)))]
+    return pa.Array.from_buffers(ERRORS, rows, buffers, null_count=rows, children=[pa.array([], ERROR)])

@@ -37,9 +37,15 @@ def decide_together(group: Sequence[Ready]) -> list[pa.RecordBatch]:
 
 
 def compact(answers: pa.RecordBatch) -> pa.RecordBatch:
-    """The same without what other rows have in lists: Arrow would write a part of that too."""
-    columns = [pa.concat_arrays([each]) if is_list(each.type) else each for each in answers.columns]
+    """The same without what other rows have in lists: where no row has an element, Arrow would write the
+    offsets of all elements. Words have none.
+    """
+    columns = [pa.concat_arrays([each]) if _has_offsets(each.type) else each for each in answers.columns]
     return pa.RecordBatch.from_arrays(columns, schema=answers.schema)
+
+
+def _has_offsets(kind: pa.DataType) -> bool:
+    return is_list(kind) and not at.is_dictionary(kind.value_type)
 
 
 def _fits(group: Sequence[Taken], more: Taken, most_rows: int) -> bool:

@@ -244,6 +244,13 @@ def test_where_nothing_is_null_arrow_is_told_so() -> None:
     assert batch.column("as_of").null_count == 1
 
 
+def test_no_errors_take_no_place_but_their_offsets() -> None:
+    found = writer().write([ids(1000)], days_of(1000), Inventor(0, 1000).results(), [])
+    errors = found.column("errors")
+    assert errors.null_count == 1000
+    assert errors.nbytes == 1000 // 8 + 4 * 1000
+
+
 @pytest.mark.parametrize("seed", range(3))
 def test_only_wanted_columns_are_written(seed: int) -> None:
     """In the order of all; what is carried along and the errors always."""
