@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 
 class Writer:
-    """Collects the lines of one function. `prefix` begins the names of its constants, `letter` fresh names."""
+    """Collects lines of a function. `prefix` begins the names of its constants, `letter` fresh names."""
 
     def __init__(self, prefix: str = "k", letter: str = "t") -> None:
         self._prefix = prefix
