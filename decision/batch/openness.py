@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import reduce
+from operator import or_
 from typing import NamedTuple, cast
 
 import numpy as np
@@ -20,6 +21,7 @@ from assize.decision.batch.results import Bools, Bytes
 from assize.decision.checked import UNKNOWN_EVIDENCE
 from assize.decision.open_reads import Reads, fields_of, open_reads
 from assize.decision.unsure import shown_of
+from assize.rules.columns.operations import may_hold
 from assize.rules.model import Rulebook
 
 Field = tuple[str, str]
@@ -81,7 +83,7 @@ class ColumnOpenness:
         for state, held, reader in zip(found.conclusions, self._held, self._rules, strict=True):
             if search.concerns(reader):
                 # What is unknown opens a rule that settles it: where nothing is, nothing is missing either.
-                yield np.asarray(state == 1) if held else ALWAYS, reader
+                yield state == 1 if held else ALWAYS, reader
         for rows, reader in zip(found.nodes, self._criteria, strict=True):
             if rows is not None and search.concerns(reader):
                 yield rows, reader
@@ -111,8 +113,8 @@ class _Search:
 
     def __init__(self, found: OpenColumns) -> None:
         unknown = ((place, e == UNKNOWN_EVIDENCE) for place, e in enumerate(found.evidence))
-        self.unknown = {place: np.asarray(column) for place, column in unknown if column.any()}
-        self.fields = {field: column for field, column in found.open_fields.items() if column.any()}
+        self.unknown = {place: column for place, column in unknown if may_hold(column)}
+        self.fields = {field: column for field, column in found.open_fields.items() if may_hold(column)}
         self.elements: dict[tuple[Field, ...], Bools | None] = {}
         self.opened: dict[int, Bools] = {}
         self.found: dict[int, Bools] = {}
@@ -125,7 +127,7 @@ class _Search:
 
     def note(self, reader: _Reader, rows: Bools) -> None:
         """Something is open in some rows. Elements are told where no whole fact is unknown."""
-        if not rows.any():
+        if not may_hold(rows):
             return
         for place in reader.facts:
             if place in self.unknown:
@@ -153,7 +155,7 @@ class _Search:
         for place, rows in self.opened.items():
             if place in self.unknown:
                 self._add(self.found, place, rows & self.unknown[place])
-        return tuple(np.asarray(self.found.get(place, NEVER)) for place in range(facts))
+        return tuple(self.found.get(place, NEVER) for place in range(facts))
 
     def _any_fact(self, reader: _Reader) -> Bools | None:
         """Where a whole fact that is read is unknown; None: nowhere."""
@@ -193,5 +195,5 @@ def merged(rulebooks: Sequence[Rulebook], conclusions: Sequence[Sequence[Bytes]]
 
 def _agreed(states: Sequence[Bytes]) -> Bytes:
     first, *others = states
-    differ = reduce(np.bitwise_or, (first != other for other in others), np.zeros((), np.bool_))
+    differ = reduce(or_, (first != other for other in others), NEVER)
     return np.where(differ, np.uint8(1), first) if np.any(differ) else first

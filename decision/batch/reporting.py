@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 
 import numpy as np
 
@@ -10,6 +11,7 @@ from assize.decision.batch.choice import Choice
 from assize.decision.batch.names import EFFECTS, Names
 from assize.decision.batch.results import VERDICTS, Bools, Bytes, Floats, Masks, Places, Results, RiskColumns
 from assize.rules.columns.evaluation import ColumnEvaluation, ColumnProgram
+from assize.rules.columns.operations import called, look_up, pair_of, where
 from assize.rules.columns.risk_columns import RiskColumn
 from assize.rules.columns.values import Array, FactColumns
 from assize.rules.model import Rulebook
@@ -34,6 +36,9 @@ class Report:
         self._variant = np.array(names.variants.index(program.variant or STANDARD), dtype=np.int16)
         self._outcomes = [names.outcomes.index(outcome.name) for outcome in rulebook.outcomes]
         self._undetermined = names.outcomes.index(rulebook.undetermined)
+        own = self._outcomes == list(range(len(self._outcomes)))
+        self._by_names = _unchanged if own else _tabled(self._possible, len(self._outcomes))
+        self._outcome_of = _tabled(self._outcome, len(names.outcomes))
         self._effects = tuple(_effects_of(use, rulebook, names) for use in names.uses)
         self._grades = _grades_of(rulebook, names)
         self._rules = [rules.get(name) for name in names.rules]
@@ -52,15 +57,15 @@ class Report:
         self, found: ColumnEvaluation, facts: FactColumns, missing: Sequence[Bools], *, variant_known: bool
     ) -> Results:
         """The answers on all rows."""
-        possible = self._possible(found.possible)
-        outcome = self._outcome(possible)
+        possible = self._by_names(found.possible)
+        outcome = self._outcome_of(possible)
         grade, before_caps, grades = self._graded(found)
         return Results(
             self._version,
             self._variant if variant_known else _NONE,
             outcome,
             possible,
-            tuple(effects.take(outcome) for effects in self._effects),
+            tuple(look_up(effects, outcome) for effects in self._effects),
             tuple(_NAN if column is None else column for column in _numbers(found)),
             grade,
             before_caps,
@@ -75,8 +80,6 @@ class Report:
 
     def _possible(self, masks: Masks) -> Masks:
         """Outcomes by the names of the job."""
-        if self._outcomes == list(range(len(self._outcomes))):
-            return masks
         found = np.zeros_like(masks)
         for bit, place in enumerate(self._outcomes):
             found |= (masks >> bit & 1) << place
@@ -105,7 +108,7 @@ class Report:
             return np.array(None, dtype=np.object_) if text else _NAN
         column = found.shows[place]
         # A text of the facts that the rulebook does not write is told by the decision on the row alone.
-        return self._texts.take(column, mode="clip") if text else np.asarray(column)
+        return look_up(self._texts, column) if text else column
 
 
 class _Grades:
@@ -122,11 +125,11 @@ class _Grades:
 
     def one(self, low: Bytes, high: Bytes) -> Places:
         """The only grade; -1 where several are possible."""
-        return self._one.ravel().take(low * np.intp(self._best) + high)
+        return look_up(self._one.ravel(), pair_of(low, high, self._best))  # type: ignore[no-any-return]  # a column
 
     def all(self, low: Bytes, high: Bytes) -> Masks:
         """The grades that are possible."""
-        return self._all.ravel().take(low * np.intp(self._best) + high)
+        return look_up(self._all.ravel(), pair_of(low, high, self._best))  # type: ignore[no-any-return]  # a column
 
 
 class _Judging:
@@ -138,7 +141,7 @@ class _Judging:
 
     def verdicts(self, conclusions: Sequence[Bytes], facts: FactColumns) -> Places:
         """Deny, else undetermined, else needs approval, else pass."""
-        denied = doubted = asked = np.zeros((), dtype=np.bool_)
+        denied = doubted = asked = np.False_
         for place in self._denying:
             denied = denied | (conclusions[place] == 2)
             doubted = doubted | (conclusions[place] == 1)
@@ -146,9 +149,8 @@ class _Judging:
             waits = ~facts.granted[rule] if rule in facts.granted else np.True_
             asked = asked | (waits & (conclusions[place] == 2))
             doubted = doubted | (waits & (conclusions[place] == 1))
-        needs, deny, undetermined = (VERDICTS.index(v) for v in ("needs_approval", "deny", "undetermined"))
-        found = np.where(denied, deny, np.where(doubted, undetermined, np.where(asked, needs, 0)))
-        return found.astype(np.int16)
+        passes, needs, deny, undetermined = (np.int16(place) for place in range(len(VERDICTS)))
+        return where(denied, deny, where(doubted, undetermined, where(asked, needs, passes)))  # type: ignore[no-any-return]  # a column
 
 
 class _Weighing:
@@ -167,9 +169,9 @@ class _Weighing:
         return RiskColumns(found.conclusions[self._rule], numbers, (self._level(low), self._level(high)))
 
     def _level(self, number: Floats) -> Places:
-        place = np.full(np.shape(number), self._borders[-1][1], dtype=np.int16)
+        place: Places = np.array(self._borders[-1][1], dtype=np.int16)
         for lowest, level in reversed(self._borders):
-            place = np.where(number >= lowest, np.int16(level), place)
+            place = where(number >= lowest, np.int16(level), place)
         return place
 
 
@@ -199,7 +201,23 @@ def _points(found: ColumnEvaluation, place: int | None) -> Floats:
     if place is None:
         return _NAN
     points, out = found.shares[place] * found.values[place], found.excluded[place]
-    return points if out is None else np.where(out, 0.0, points)
+    return points if out is None else where(out, 0.0, points)
+
+
+_MOST_OUTCOMES = 12
+"""So many outcomes have a table of all their sets."""
+
+
+def _tabled(function: Callable[[Masks], Any], outcomes: int) -> Callable[[Any], Any]:
+    """A function of sets of outcomes, looked up where they are few."""
+    if outcomes <= _MOST_OUTCOMES:
+        table = function(np.arange(1 << outcomes, dtype=np.int64))
+        return lambda masks: look_up(table, masks)
+    return lambda masks: called(function, masks)
+
+
+def _unchanged(masks: Masks) -> Masks:
+    return masks
 
 
 def _effects_of(use: str, rulebook: Rulebook, names: Names) -> Places:

@@ -41,8 +41,8 @@ class ColumnEvaluation(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ColumnProgram:
-    """A compiled rulebook over columns. `fixed(as_of)` gives what is the same for all rows, of which
-    `varying` places depend on the day; `compute(facts, fixed)` gives the answers.
+    """A compiled rulebook over columns. `fixed(as_of)` gives what is the same for all rows, `by_day` how each
+    of it comes of the day (see `Fixed`); `compute(facts, fixed)` gives the answers.
     """
 
     rulebook: Rulebook
@@ -51,7 +51,7 @@ class ColumnProgram:
     symbols: Symbols
     nodes: Sequence[NodePlan]
     source: str
-    varying: frozenset[int]
+    by_day: tuple[str | None, ...]
     fixed: Callable[[int], tuple[Any, ...]]
     compute: Callable[[FactColumns, tuple[Any, ...]], ColumnEvaluation]
 

@@ -13,7 +13,9 @@ _FIXED = re.compile(r"\bu\d+\b")
 
 class Fixed:
     """The text of `fixed(as_of)`, which gives the values of `names` that the lines of a program read.
-    `varying` are the places of those that depend on the day.
+
+    `by_day` tells for each of them how it comes of the day: equal texts give equal values for one rulebook
+    and period. None: it does not depend on the day.
     """
 
     def __init__(self, writer: Writer, program: Sequence[str]) -> None:
@@ -21,9 +23,9 @@ class Fixed:
         self.names = tuple(sorted(used, key=lambda name: int(name[1:])))
         last = f"    return ({''.join(f'{name}, ' for name in self.names)})"
         self.source = "\n".join(["def fixed(as_of):", *writer.lines, last, ""])
-        by_day = {"as_of"}
+        codes = {"as_of": "as_of"}
         for line in writer.lines:
             name, _, code = line.strip().partition(" = ")
-            if by_day.intersection(_NAME.findall(code)):
-                by_day.add(name)
-        self.varying = frozenset(place for place, name in enumerate(self.names) if name in by_day)
+            if codes.keys() & set(_NAME.findall(code)):
+                codes[name] = _NAME.sub(lambda found: f"({codes.get(found[0], found[0])})", code)
+        self.by_day = tuple(codes.get(name) for name in self.names)

@@ -182,17 +182,35 @@ def look_up(table: Array, places: Value) -> Value:
     if not isinstance(places, Recorded):
         return table.take(places, mode="clip")
     table = table.view(np.uint8) if table.dtype == np.bool_ else table
-    kind = kind_of(table)
-    if kind not in "fbsi" or (kind == "i" and places.kind == "h"):
-        return places.tape.call(_take(table), (places,), kind, places.frame)
+    kind = "o" if table.dtype == np.object_ else kind_of(table)
+    if kind not in "fbsi" or places.kind not in "bhi" or (kind == "i" and places.kind == "h"):
+        return places.tape.call(Taking(table), (places,), kind, places.frame)
     return places.tape.add(Step(f"take_{kind}{places.kind}", (places,), table=table.ravel()), kind)
 
 
-def _take(table: Array) -> Callable[[Array], Array]:
-    def take(places: Array) -> Array:
-        return table.take(places, mode="clip")
+class Taking:
+    """Looks values up in a table; equal tables make equal functions."""
 
-    return take
+    def __init__(self, table: Array) -> None:
+        self._table = table
+        self._key = (table.dtype, table.tobytes() if table.dtype != np.object_ else tuple(table))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Taking) and self._key == other._key
+
+    def __hash__(self) -> int:
+        return hash(self._key)
+
+    def __call__(self, places: Array) -> Array:
+        """The values at some places."""
+        return self._table.take(places, mode="clip")
+
+
+def called(function: Callable[[Any], Any], values: Value) -> Value:
+    """What a plain function of one column gives; places (int16) where it is recorded."""
+    if not isinstance(values, Recorded):
+        return function(values)
+    return values.tape.call(function, (values,), "s", values.frame)
 
 
 def pattern(states: Sequence[Value]) -> Value:

@@ -59,7 +59,7 @@ def generate_columns(
         symbols,
         single.nodes,
         source,
-        fixed.varying,
+        fixed.by_day,
         names["fixed"],  # type: ignore[arg-type]
         names["compute"],  # type: ignore[arg-type]
     )

@@ -15,9 +15,9 @@ from assize.rules.generate.writer import Writer
 from assize.rules.model import Rulebook
 
 class ColumnSelector(NamedTuple):
-    """Tells each variant's condition, three-valued, in declared order; `varying` as of a ColumnProgram."""
+    """Tells each variant's condition, three-valued, in declared order; `by_day` as of a ColumnProgram."""
 
-    varying: frozenset[int]
+    by_day: tuple[str | None, ...]
     fixed: Callable[[int], tuple[Any, ...]]
     compute: Callable[[FactColumns, tuple[Any, ...]], tuple[Bytes, ...]]
 
@@ -40,4 +40,4 @@ def generate_column_selector(rulebook: Rulebook, period: Period, symbols: Symbol
     }
     source = fixed.source + "\n".join(lines)
     exec(compile(source, f"<variants of {rulebook.name}, columns>", "exec"), names)  # noqa: S102  # generated above
-    return ColumnSelector(fixed.varying, names["fixed"], names["compute"])  # type: ignore[arg-type]
+    return ColumnSelector(fixed.by_day, names["fixed"], names["compute"])  # type: ignore[arg-type]
