@@ -9,9 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assize.decision.batch.choice import Choice
-from assize.decision.batch.joining import joined
+from assize.decision.batch.joining import Part, joined
 from assize.decision.batch.names import Names
 from assize.decision.batch.openness import ColumnOpenness, Field, OpenColumns, merged
+from assize.decision.batch.recording import Recording, Sent, Variant, sent_of
 from assize.decision.batch.reporting import Report
 from assize.decision.batch.results import Bools, Results
 from assize.decision.decider import Compiled
@@ -45,16 +46,46 @@ class Judge:
         self._reports = [Report(program, names, choice) for program in self._programs]
         select = generate_column_selector(rulebook, compiled.period, symbols)
         self._select = select if rulebook.variants else None
+        self._facts = rulebook.facts
+        self._recordings: dict[Sent, Recording] = {}
 
     def results(self, facts: FactColumns, open_fields: OpenFields, today: int) -> Results:
         """The answers on all rows, as of a day (its ordinal) inside the period."""
         with np.errstate(all="ignore"):
-            parts = []
-            for rows, held in self._held(facts, today):
-                some = facts if rows is None else some_rows(facts, rows)
-                fields = open_fields if rows is None else {f: c.take(rows) for f, c in open_fields.items()}
-                parts.append((rows, self._narrow(some, fields, today, held)))
+            try:
+                found = self._recording(facts, today).run(facts, open_fields, today)
+            except TooWideError:
+                return self._by_halves(facts, open_fields, today)
+            rows = np.flatnonzero(found.doubtful) if np.any(found.doubtful) else ()
+            if np.ndim(found.doubtful) == 0 and len(rows):
+                rows = np.arange(facts.rows)
+            if not len(rows):
+                return found.results
+            parts: list[Part] = [(np.arange(facts.rows), found.results)]
+            some, fields = _some(facts, open_fields, np.asarray(rows))
+            for inner, held in self._held(some, today):
+                places = np.asarray(rows) if inner is None else np.asarray(rows)[inner]
+                parts.append((places, self._answers(*_some(facts, open_fields, places), today, held)))
             return joined(parts, facts.rows)
+
+    def _recording(self, facts: FactColumns, today: int) -> Recording:
+        sent = sent_of(facts)
+        if sent not in self._recordings:
+            variants = [
+                Variant(program, openness if self._tells_missing else None, report)
+                for program, openness, report in zip(
+                    self._programs, self._openness, self._reports, strict=True
+                )
+            ]
+            self._recordings[sent] = Recording(self._facts, sent, facts, variants, self._select, today)
+        return self._recordings[sent]
+
+    def _by_halves(self, facts: FactColumns, open_fields: OpenFields, today: int) -> Results:
+        """Half of the rows at a time, where loops inside loops are too wide."""
+        halves = np.array_split(np.arange(facts.rows), 2)
+        return joined(
+            [(rows, self.results(*_some(facts, open_fields, rows), today)) for rows in halves], facts.rows
+        )
 
     def _held(self, facts: FactColumns, today: int) -> Iterator[tuple[Rows | None, tuple[int, ...]]]:
         """The rows under the same variants, with the programs that may hold, the surest last."""
@@ -81,20 +112,6 @@ class Judge:
             if condition == 2:
                 return tuple(held)
         return (*held, 0)
-
-    def _narrow(
-        self, facts: FactColumns, open_fields: OpenFields, today: int, held: tuple[int, ...]
-    ) -> Results:
-        """The answers; of half the rows at a time where loops inside loops are too wide."""
-        try:
-            return self._answers(facts, open_fields, today, held)
-        except TooWideError:
-            halves = np.array_split(np.arange(facts.rows), 2)
-            parts = []
-            for rows in halves:
-                fields = {field: column.take(rows) for field, column in open_fields.items()}
-                parts.append((rows, self._narrow(some_rows(facts, rows), fields, today, held)))
-            return joined(parts, facts.rows)
 
     def _answers(
         self, facts: FactColumns, open_fields: OpenFields, today: int, held: tuple[int, ...]
@@ -127,6 +144,12 @@ class Judge:
             declared_share=unknown,
             verified_share=unknown,
         )
+
+
+def _some(facts: FactColumns, open_fields: OpenFields, rows: Rows) -> tuple[FactColumns, OpenFields]:
+    """The facts of some rows."""
+    fields = {field: c if np.ndim(c) == 0 else c.take(rows) for field, c in open_fields.items()}
+    return some_rows(facts, rows), fields
 
 
 def _folded(function: np.ufunc, columns: Sequence[NDArray[Any] | None]) -> Any:  # noqa: ANN401  # as its columns

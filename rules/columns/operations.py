@@ -151,13 +151,12 @@ def same(one: Value, other: Value) -> bool:
 def _selected(tape: Tape, kind: str, condition: Recorded, then: Value, other: Value) -> Recorded:
     columns = [value for value in (then, other) if isinstance(value, Recorded)]
     constants = [value for value in (then, other) if not isinstance(value, Recorded)]
-    if not columns and kind != "f":
+    if not columns and kind not in "fqo":
         table = np.array([other, then], dtype=_CONSTANTS[kind])
         return look_up(table, condition)  # type: ignore[no-any-return]  # of a recorded place
     ways = "".join("v" if isinstance(value, Recorded) else "k" for value in (then, other))
-    if kind == "q" and ways != "vv":
-        filled = [v if isinstance(v, Recorded) else filled(tape, v, condition.frame) for v in (then, other)]
-        return tape.add(Step("sel_q_vv", (condition, *filled)), "q")
+    if kind == "o" or (kind == "q" and ways != "vv"):
+        return tape.call(np.where, (condition, then, other), kind, condition.frame)
     args = (condition, *columns)
     if kind == "f":
         return tape.add(Step(f"sel_f_{ways}", args, tuple(map(float, constants))), "f")

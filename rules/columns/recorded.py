@@ -25,7 +25,7 @@ class Frame(NamedTuple):
 
 ROWS = Frame("rows")
 ONE = Frame("one")
-KINDS = {"d": "f", "?": "b", "B": "b", "H": "h", "h": "s", "i": "i", "l": "q"}
+KINDS = {"d": "f", "?": "b", "B": "b", "H": "h", "h": "s", "i": "i", "l": "q", "O": "o"}
 DTYPES = {"f": np.float64, "b": np.uint8, "h": np.uint16, "i": np.int32, "s": np.int16, "q": np.int64}
 
 
