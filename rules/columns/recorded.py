@@ -2,8 +2,8 @@
 
 A program over columns is run once on recorded columns. What it computes becomes a graph of instructions, in
 which equal ones are one. Constants stay numpy's own 0-d values, so that all that follows from them is
-computed while recording. Kinds: f float64, b uint8 (also bool), h uint16, i int32, s int16, q int64, and o for
-what only plain functions read.
+computed while recording. Kinds: f float64, b uint8 (also bool), h uint16, i int32, s int16, q int64, and o
+for what only plain functions read.
 """
 
 from __future__ import annotations
@@ -65,10 +65,10 @@ class Recorded:
     def __invert__(self) -> Value:
         return self.tape.add(Step("xor_k", (self,), whole=1), "b")
 
-    def __eq__(self, other: object) -> Any:  # type: ignore[override]  # noqa: ANN401  # a column, as numpy's
+    def __eq__(self, other: object) -> Any:  # noqa: ANN401  # a column, as numpy's
         return _compared("eq", self, other)
 
-    def __ne__(self, other: object) -> Any:  # type: ignore[override]  # noqa: ANN401
+    def __ne__(self, other: object) -> Any:  # noqa: ANN401
         return _compared("ne", self, other)
 
     def __lt__(self, other: Value) -> Any:  # noqa: ANN401
@@ -153,9 +153,7 @@ class Tape:
         """A column that is given from outside."""
         return self.add(Step(f"input {name}", whole=place), kind, frame)
 
-    def call(
-        self, function: Callable[..., Any], args: Sequence[Value], kind: str, frame: Frame
-    ) -> Recorded:
+    def call(self, function: Callable[..., Any], args: Sequence[Value], kind: str, frame: Frame) -> Recorded:
         """What a plain function gives of whole columns and constants."""
         columns = tuple(arg for arg in args if isinstance(arg, Recorded))
         if len(columns) == len(args):
@@ -213,7 +211,14 @@ def _taken(column: Array, places: Array) -> Array:
     return column if column.ndim == 0 else column.take(places)
 
 
+def _is_empty(value: Value) -> bool:
+    """Whether a constant is a column of elements of lists that nobody sent."""
+    return not isinstance(value, Recorded) and np.shape(value) == (0,)
+
+
 def _logic(op: str, column: Recorded, other: Value) -> Value:
+    if _is_empty(other):
+        return np.zeros(0, dtype=np.bool_)
     if isinstance(other, Recorded):
         if other is column:
             return column
@@ -226,6 +231,8 @@ def _logic(op: str, column: Recorded, other: Value) -> Value:
 
 def _compared(op: str, left: Recorded, right: Value) -> Value:
     tape = left.tape
+    if _is_empty(right):
+        return np.zeros(0, dtype=np.bool_)
     if is_nan(right):
         return np.bool_(op == "ne")
     if "f" in (left.kind, kind_of(right)):
@@ -263,9 +270,11 @@ def _compared_numbers(op: str, left: Recorded, right: Value) -> Value:
 def _arithmetic(op: str, left: Value, right: Value) -> Value:
     tape = left.tape if isinstance(left, Recorded) else right.tape
     kinds = {kind_of(left), kind_of(right)} - {""}
+    if _is_empty(left) or _is_empty(right):
+        return np.zeros(0, dtype=np.float64 if "f" in kinds else np.uint8)
     if "f" in kinds:
         return _numbers(tape, op, left, right)
-    assert kinds == {"b"} or kinds == {"i"}, (op, kinds)
+    assert kinds in ({"b"}, {"i"}), (op, kinds)
     if isinstance(left, Recorded) and isinstance(right, Recorded):
         assert op == "add", op
         return tape.add(Step("add_b" if kinds == {"b"} else "add_i", (left, right)), left.kind)
