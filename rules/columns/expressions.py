@@ -197,7 +197,8 @@ class ColumnEmitter:
         """Of two numbers that are written out by one look-up."""
         condition, then, other = codes
         if is_number(node.type) and _is_written(then) and _is_written(other):
-            return f"look_up({self.writer.constant(np.array([float(other), np.nan, float(then)]))}, {condition})"
+            values = self.writer.constant(np.array([float(other), np.nan, float(then)]))
+            return f"look_up({values}, {condition})"
         return f"choose({condition}, {then}, {other}, {unknown_value(node.type)})"
 
     def _arithmetic(self, node: ex.Arithmetic, frame: Frame) -> str:

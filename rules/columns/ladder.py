@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from assize.rules.columns.operations import filled, maximum, tape_of, where
 from assize.rules.columns.recorded import ROWS, Recorded, Step, Tape
-from assize.rules.columns.values import Bools, Bytes, Counts, Floats
+from assize.rules.columns.values import Array, Bools, Bytes, Counts, Floats
 from assize.rules.generate.completions import Ladder, LadderPlan
 
 MOST_IN_TABLE = 1 << 20
@@ -72,7 +72,7 @@ class LadderColumns:
         parts = (*standing.conclusions, *standing.granted.values(), *standing.covered)
         ends = standing.worst, standing.best, standing.coverage
 
-        def find(keys: Counts, worst: Bytes, best: Bytes, coverage: Floats, *columns: Any) -> Counts:
+        def find(keys: Counts, worst: Bytes, best: Bytes, coverage: Floats, *columns: Array) -> Counts:
             count = len(standing.conclusions)
             given = dict(zip(granted, columns[count:], strict=False))
             covered = columns[count + len(granted) :]

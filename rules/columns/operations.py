@@ -12,10 +12,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from assize.rules.columns.recorded import DTYPES, Frame, Recorded, Step, Tape, Value, as_number, kind_of
-from assize.rules.columns.values import Array, Floats
-from assize.scoring import Curve, Steps
-from assize.scoring.rounding import to_score_columns
+from assize.rules.columns.recorded import DTYPES, Frame, Recorded, Step, Tape, Value, kind_of
+from assize.rules.columns.values import Array
 
 FALSE, UNKNOWN, TRUE = np.uint8(0), np.uint8(1), np.uint8(2)
 NAN = np.float64(np.nan)
@@ -217,10 +215,10 @@ def pattern(states: Sequence[Value]) -> Value:
     tape = tape_of(*states)
     wide = len(states) > _MOST_IN_BYTES
     if tape is None:
-        kind = np.uint16 if wide else np.uint8
+        kind: np.dtype[Any] = np.dtype(np.uint16 if wide else np.uint8)
         found: NDArray[Any] = np.zeros((), dtype=kind)
         for place, state in enumerate(states):
-            found = found + np.asarray(state).astype(kind) * kind(3**place)
+            found = found + np.asarray(state).astype(kind) * kind.type(3**place)
         return found
     frame = next(state.frame for state in states if isinstance(state, Recorded) and state.frame is not None)
     digits = [state if isinstance(state, Recorded) else filled(tape, state, frame) for state in states]
@@ -247,85 +245,6 @@ def bits(conditions: Sequence[Value]) -> Value:
             sum_ = bit if sum_ is None else tape.add(Step("or", (sum_, bit)), "b")
     assert sum_ is not None
     return tape.add(Step("or_bk", (sum_,), whole=fixed), "b") if fixed else sum_
-
-
-def value_of(function: Any, x: Value) -> Value:  # noqa: ANN401  # a value function
-    """The values of a value function."""
-    if not isinstance(x, Recorded):
-        return function.columns(np.asarray(x))
-    x = as_number(x)
-    if isinstance(function, Curve):
-        table, stretches = function.table()
-        return x.tape.add(Step("curve", (x,), whole=stretches, table=table), "f")
-    if isinstance(function, Steps):
-        table, stretches = function.table()
-        return x.tape.add(Step("steps", (x,), whole=stretches, table=table), "f")
-    return x.tape.call(function.columns, (x,), "f", x.frame)
-
-
-def score_of(numbers: Value, decimals: int) -> Value:
-    """Numbers rounded to scores. Raises ValueError for one beyond what a score can be."""
-    if not isinstance(numbers, Recorded):
-        return to_score_columns(np.asarray(numbers), decimals)
-    return numbers.tape.add(Step("score", (numbers,), whole=decimals), "f")
-
-
-def grade_of(numbers: Value, borders: Floats) -> Value:
-    """The grade of each score; `borders` are the lowest scores of the grades but the worst."""
-    if isinstance(numbers, Recorded) and len(borders):
-        return numbers.tape.add(Step("grade", (numbers,), table=borders), "b")
-    found = np.zeros(np.shape(numbers) if not isinstance(numbers, Recorded) else (), dtype=np.uint8)
-    for border in borders:
-        found = found + np.asarray(numbers >= border).view(np.uint8)
-    return found
-
-
-def capped(grade: Value, holds: Value, cap: int) -> Value:
-    """The grade, but at most `cap` where a condition holds."""
-    return where(holds, minimum(grade, np.uint8(cap)), grade)
-
-
-def at_least(low: Value, high: Value, op: str, border: Value) -> Value:
-    """A number that lies from `low` to `high`, compared: 1 where both answers are possible."""
-    unknown = either_unknown(low, high, border)
-    if op in _COMPARE:
-        first = as_byte(_COMPARE[op](low, border))
-        found = first + (first if low is high else as_byte(_COMPARE[op](high, border)))
-    else:
-        sure = (low == border) & (high == border)
-        inside = as_byte((low <= border) & (high >= border))
-        found = inside + as_byte(sure)
-        found = found if op == "==" else TRUE - found
-    return where(unknown, UNKNOWN, found) if may_hold(unknown) else found
-
-
-_COMPARE: dict[str, Callable[[Value, Value], Value]] = {
-    "<": lambda a, b: a < b,
-    "<=": lambda a, b: a <= b,
-    ">": lambda a, b: a > b,
-    ">=": lambda a, b: a >= b,
-}
-
-
-def either_unknown(low: Value, high: Value, border: Value) -> Value:
-    """Where one of some numbers is unknown; places of grades never are."""
-    found: Value = np.False_
-    for number in dict.fromkeys(map(id, (low, high, border))):
-        value = next(v for v in (low, high, border) if id(v) == number)
-        if kind_of(value) == "f":
-            found = found | isnan(value)
-    return found
-
-
-def in_places(low: Value, high: Value, places: Sequence[bool]) -> Value:
-    """Whether a place known to lie from `low` to `high` is one of those that are true in `places`."""
-    size = len(places)
-    table = np.ones((size, size), dtype=np.uint8)
-    for first in range(size):
-        for last in range(first, size):
-            held = places[first : last + 1]
-            table[first, last] = any(held) + all(held)
-    return look_up(table.ravel(), pair_of(low, high, size))
 
 
 def pair_of(low: Value, high: Value, size: int) -> Value:

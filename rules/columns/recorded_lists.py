@@ -9,7 +9,7 @@ import numpy as np
 from assize.rules.columns.loops import Loop, lift
 from assize.rules.columns.operations import tape_of
 from assize.rules.columns.recorded import Frame, Recorded, Value
-from assize.rules.columns.values import ListColumn
+from assize.rules.columns.values import Codes, ListColumn
 
 _NO_LISTS = np.zeros(1, dtype=np.int64)
 
@@ -80,17 +80,17 @@ def loop_over(items: ListColumn | RecordedList) -> Loop | RecordedLoop:
 def loop_across(rows: Value, items: ListColumn | RecordedList) -> Loop | RecordedLoop:
     """The loop over the list of the row of each element of an outer loop. Raises TooWideError."""
     tape = tape_of(rows)
-    if tape is not None and isinstance(items, RecordedList):
-        loop = tape.call(Loop.across, (rows, items.whole), "o", rows.frame)
-        return RecordedLoop(loop, Frame("loop", loop.number), rows.frame)
-    if tape is not None:
+    if isinstance(items, ListColumn):
+        if tape is None:
+            return Loop.across(rows, items)
         # Nobody sent these lists: what is found of them is the same for every element.
-        return Loop.across(np.zeros(1, dtype=np.int32), items._replace(lengths=_NO_LISTS))  # type: ignore[union-attr]
-    if isinstance(items, RecordedList):
+        return Loop.across(np.zeros(1, dtype=np.int32), items._replace(lengths=_NO_LISTS))
+    if tape is None:
         # Nobody sent the outer lists: there are no elements.
         empty = tuple(np.zeros(0) for _ in items.fields)
         return Loop.across(rows, ListColumn(np.zeros((), np.bool_), _NO_LISTS, empty))
-    return Loop.across(rows, items)
+    loop = tape.call(Loop.across, (rows, items.whole), "o", rows.frame)
+    return RecordedLoop(loop, Frame("loop", loop.number), rows.frame)
 
 
 def lifted(column: Value, places: Value) -> Value:
@@ -108,10 +108,10 @@ def lifted(column: Value, places: Value) -> Value:
 _DTYPES = {"f": np.float64, "i": np.int32}
 
 
-def _up(loop: Loop) -> np.ndarray:  # type: ignore[type-arg]
+def _up(loop: Loop) -> Codes:
     return loop.up
 
 
-def _at(loop: Loop) -> np.ndarray:  # type: ignore[type-arg]
+def _at(loop: Loop) -> Codes:
     assert loop.at is not None
     return loop.at

@@ -15,21 +15,20 @@ from assize.rules.columns.operations import (
     FALSE,
     TRUE,
     as_byte,
-    grade_of,
     isnan,
     look_up,
     maximum,
     minimum,
     same,
-    score_of,
     where,
 )
 from assize.rules.columns.recorded import Value
+from assize.rules.columns.score_operations import grade_of, score_of
 from assize.rules.columns.values import Bytes, Floats
 from assize.rules.generate.risk_levels import DECIMALS, RiskPlan
 
-Ends = tuple[Floats, Floats]
-"""Lowest and highest; one and the same array where both are equal in every row."""
+Ends = tuple[Value, Value]
+"""Lowest and highest (float64); one and the same where both are equal in every row."""
 ClauseColumns = tuple[Bytes, Bytes, Bytes]
 """In place, works, expired."""
 
@@ -78,7 +77,7 @@ def worst_column(ranges: Sequence[Ends]) -> Ends:
     return low, reduce(maximum, [high for _, high in ranges])
 
 
-def _ends(low: Floats, high: Floats) -> Ends:
+def _ends(low: Value, high: Value) -> Ends:
     return (low, low) if same(low, high) else (low, high)
 
 
@@ -108,9 +107,10 @@ def _steps(plan: RiskPlan) -> list[float]:
     ]
 
 
-def _two(signs: Sequence[Bytes], least: int) -> Bytes:
+def _two(signs: Sequence[Bytes], least: int) -> Value:
     """How many signs have at least a truth, up to two."""
-    one = two = np.False_
+    one: Value = np.False_
+    two: Value = np.False_
     for sign in signs:
         holds = sign >= np.uint8(least)
         two = two | (one & holds)
@@ -127,7 +127,7 @@ def _left(plan: RiskPlan, clauses: Sequence[Sequence[ClauseColumns]]) -> Ends:
     return _product(plan, [high for _, high in counts]), most
 
 
-def _product(plan: RiskPlan, counts: Sequence[Floats]) -> Floats:
+def _product(plan: RiskPlan, counts: Sequence[Value]) -> Value:
     """What every control leaves, multiplied in declared order, but at least a part."""
     share: Value = np.float64(1.0)
     for reduction, count in zip(plan.reductions, counts, strict=True):
@@ -169,6 +169,7 @@ def _levels(plan: RiskPlan, likelihood: Ends, impact: Ends, left: Ends) -> Ends:
     return low, _level(plan, likelihood[1], impact[1], left[1])
 
 
-def _level(plan: RiskPlan, chance: Floats, harm: Floats, share: Floats) -> Floats:
-    left = maximum(np.float64(1.0), chance * share) * harm if plan.acts_on_likelihood else chance * harm * share
+def _level(plan: RiskPlan, chance: Value, harm: Value, share: Value) -> Value:
+    acting = plan.acts_on_likelihood
+    left = maximum(np.float64(1.0), chance * share) * harm if acting else chance * harm * share
     return score_of(left, DECIMALS)

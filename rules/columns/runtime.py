@@ -12,30 +12,32 @@ from assize.rules.columns.operations import (
     NAN,
     TRUE,
     UNKNOWN,
-    at_least,
     bits,
-    capped,
     choose,
     column,
     empty_of,
     finite,
     fmax,
     fmin,
-    grade_of,
-    in_places,
     isnan,
     look_up,
     maximum,
     minimum,
     pattern,
-    score_of,
     tape_of,
     truth,
-    value_of,
     where,
 )
 from assize.rules.columns.recorded import Recorded, Value, frame_of
 from assize.rules.columns.recorded_lists import lifted, loop_across, loop_over
+from assize.rules.columns.score_operations import (
+    at_least,
+    capped,
+    grade_of,
+    in_places,
+    score_of,
+    value_of,
+)
 from assize.rules.columns.values import Array, Floats
 from assize.rules.generate.runtime import LAST_DAY, LAST_YEAR
 
@@ -102,7 +104,8 @@ def _in_calls(function: Callable[[Floats, Floats], Floats]) -> Callable[[Value, 
         nothing = empty_of("f", one, other)
         if nothing is not None:
             return nothing
-        return tape.call(function, (one, other), "f", frame_of([v for v in (one, other) if isinstance(v, Recorded)]))
+        recorded = [value for value in (one, other) if isinstance(value, Recorded)]
+        return tape.call(function, (one, other), "f", frame_of(recorded))
 
     return call
 

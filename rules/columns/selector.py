@@ -14,6 +14,7 @@ from assize.rules.generate import runtime as single_case
 from assize.rules.generate.writer import Writer
 from assize.rules.model import Rulebook
 
+
 class ColumnSelector(NamedTuple):
     """Tells each variant's condition, three-valued, in declared order; `by_day` as of a ColumnProgram."""
 

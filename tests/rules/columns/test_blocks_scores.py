@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from assize.rules.columns._blocks import BLOCK
-from assize.rules.columns.operations import grade_of
+from assize.rules.columns.score_operations import grade_of
 from assize.scoring.curve import Curve
 from assize.scoring.rounding import to_score_columns
 from assize.scoring.steps import Step, Steps
