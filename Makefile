@@ -11,7 +11,7 @@ SPARK_READY := .venv/.spark-ready
 COMPILE = uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
   --no-emit-index-url --custom-compile-command "make lock" --quiet
 PACKAGES := $(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))'
-IN_C = $(wildcard $(foreach folder,rules decision,$(folder)/*.[ch] $(folder)/*/*.[ch] $(folder)/*/*/*.[ch]))
+IN_C = $(wildcard $(foreach folder,rules decision server,$(folder)/*.[ch] $(folder)/*/*.[ch] $(folder)/*/*/*.[ch]))
 PROTOS = $(sort $(wildcard proto/assize/v1/*.proto))
 PROTOC = $(BIN)/python -m grpc_tools.protoc -Iproto -I"$$($(PACKAGES))" $(foreach kind,python pyi grpc_python,--$(kind)_out=$(1)) $(PROTOS)
 
