@@ -56,15 +56,12 @@ class Judge:
                 found = self._recording(facts, today).run(facts, open_fields, today)
             except TooWideError:
                 return self._by_halves(facts, open_fields, today)
-            rows = np.flatnonzero(found.doubtful) if np.any(found.doubtful) else ()
-            if np.ndim(found.doubtful) == 0 and len(rows):
-                rows = np.arange(facts.rows)
+            rows = np.flatnonzero(np.broadcast_to(found.doubtful, (facts.rows,)))
             if not len(rows):
                 return found.results
             parts: list[Part] = [(np.arange(facts.rows), found.results)]
-            some, fields = _some(facts, open_fields, np.asarray(rows))
-            for inner, held in self._held(some, today):
-                places = np.asarray(rows) if inner is None else np.asarray(rows)[inner]
+            for inner, held in self._held(some_rows(facts, rows), today):
+                places = rows if inner is None else rows[inner]
                 parts.append((places, self._answers(*_some(facts, open_fields, places), today, held)))
             return joined(parts, facts.rows)
 

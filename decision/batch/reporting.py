@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from assize.decision.batch.asked import asked_of
 from assize.decision.batch.choice import Choice
 from assize.decision.batch.names import EFFECTS, Names
 from assize.decision.batch.results import VERDICTS, Bools, Bytes, Floats, Masks, Places, Results, RiskColumns
@@ -32,6 +33,7 @@ class Report:
         rules = {rule.name: place for place, rule in enumerate(rulebook.rules)}
         nodes = {node.criterion.name: place for place, node in enumerate(program.nodes)}
         self._names = names
+        self._wanted = choice.wanted
         self._version = np.array(names.hashes.index(rulebook.content_hash), dtype=np.int16)
         self._variant = np.array(names.variants.index(program.variant or STANDARD), dtype=np.int16)
         self._outcomes = [names.outcomes.index(outcome.name) for outcome in rulebook.outcomes]
@@ -60,7 +62,7 @@ class Report:
         possible = self._by_names(found.possible)
         outcome = self._outcome_of(possible)
         grade, before_caps, grades = self._graded(found)
-        return Results(
+        results = Results(
             self._version,
             self._variant if variant_known else _NONE,
             outcome,
@@ -77,6 +79,7 @@ class Report:
             tuple(risk.columns(found) for risk in self._risks),
             tuple(self._shown(found, place, kind) for place, kind in self._shows),
         )
+        return asked_of(results, self._names, self._wanted)
 
     def _possible(self, masks: Masks) -> Masks:
         """Outcomes by the names of the job."""
