@@ -12,15 +12,10 @@ from unittest.mock import patch
 from assize.decision.batch.answers import AnswerWriter
 from assize.decision.batch.intake import Intake
 from assize.decision.batch.judge import Judge
-from assize.decision.batch.openness import ColumnOpenness
-from assize.decision.batch.reporting import Report
 
-JUDGE = "judge"
 _METHODS = {
     "intake": (Intake, "take"),
-    JUDGE: (Judge, "results"),
-    "missing facts": (ColumnOpenness, "missing"),
-    "report": (Report, "results"),
+    "the column program": (Judge, "results"),
     "writing": (AnswerWriter, "write"),
 }
 
@@ -35,14 +30,8 @@ def timed(spent: defaultdict[str, float]) -> Iterator[None]:
 
 
 def shares(spent: Mapping[str, float], whole: float) -> dict[str, float]:
-    """The percentage of each part; the program is what is left of the judge."""
-    seconds = {part: spent[part] for part in _METHODS if part != JUDGE}
-    program = spent[JUDGE] - spent["missing facts"] - spent["report"]
-    seconds = {
-        "intake": seconds.pop("intake"),
-        "program, rows split by variant and joined": program,
-        **seconds,
-    }
+    """The percentage of each part."""
+    seconds = {part: spent[part] for part in _METHODS}
     seconds["rest"] = whole - sum(seconds.values())
     return {part: 100 * some / whole for part, some in seconds.items()}
 

@@ -1,4 +1,4 @@
-"""The column program alone: rows by variant, then scores, grades and conclusions of each."""
+"""The column program alone, of all columns of the answers."""
 
 from __future__ import annotations
 
@@ -15,13 +15,12 @@ from assize.decision.batch.layout import layouts_of
 from assize.decision.batch.names import names_of
 from assize.decision.batch.request import BatchRequest
 from assize.decision.decider import Decider
-from assize.rules.columns.rows import some_rows
 from assize.rules.columns.values import FactColumns, symbols_of
 from bench.example import DAY, RULEBOOK
 
 
 class Alone(Judge):
-    """Evaluates facts that were read before. Finds no missing facts and makes no answer."""
+    """Evaluates facts that were read before, and makes no answer."""
 
     def __init__(self, decider: Decider, incoming: pa.Schema) -> None:
         compiled, _ = decider.find(RULEBOOK, DAY)
@@ -38,9 +37,7 @@ class Alone(Judge):
 
     def run(self, facts: Sequence[FactColumns]) -> None:
         """Evaluate all."""
+        today = DAY.toordinal()
         for some in facts:
             with np.errstate(all="ignore"):
-                for rows, held in self._held(some, DAY.toordinal()):
-                    chosen = some if rows is None else some_rows(some, rows)
-                    for place in held:
-                        self._programs[place].evaluate(chosen, DAY.toordinal())
+                self._recording(some, today).run(some, {}, today)

@@ -130,7 +130,7 @@ class Recording:
             "evidence": facts.evidence.__getitem__,
             "granted": granted.__getitem__,
             LISTS: facts.values.__getitem__,
-            "field": lambda place: facts.values[place >> 16].fields[place & 0xFFFF],  # type: ignore[union-attr]
+            "field": lambda place: facts.values[place >> 16].fields[place & 0xFFFF],
             "open": lambda place: open_fields.get(self._fields[place], NEVER),
             "fixed": lambda place: fixed[self._days[place][0]][self._days[place][1]],
         }
