@@ -19,9 +19,9 @@ from bench.suppliers import batches
 ROWS = "20000"
 MEMORY = (
     *("reading all buffers", "decided: checked", "with the points", "polars:", "the column program alone,"),
-    *("decided over polars", "with points over without", "the column program alone over polars"),
-    *("share of intake", "share of program", "share of missing facts", "share of report"),
-    *("share of writing", "share of rest"),
+    *("of them the columns that polars computes", "the columns that polars computes, over polars"),
+    *("all columns over polars", "with points over without", "the column program alone over polars"),
+    *("share of intake", "share of the column program", "share of writing", "share of rest"),
 )
 PARQUET = (
     *("2,000 rows, by CPU", "2,000 rows, by the clock", "20,000 rows, by CPU", "20,000 rows, by the clock"),
