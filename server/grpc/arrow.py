@@ -6,7 +6,9 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 import pyarrow as pa
+import pyarrow.types as at
 
+from assize.decision.batch.arrow_types import is_list
 from assize.server.config import MIB
 from assize.server.errors import AnswerTooLarge, BatchTooLarge, FieldFault, Malformed, TooManyItems
 from assize.server.grpc.arrow_sizes import plain_size, unpacked_size
@@ -46,6 +48,7 @@ def check_sizes(table: pa.Table, columns: list[int], limits: StreamLimits) -> in
 
 def write_ipc(answers: pa.RecordBatch, options: pa.ipc.IpcWriteOptions, most_bytes: int) -> Iterator[bytes]:
     """The rows as one IPC stream, or as several where one would be too large. Raises AnswerTooLarge."""
+    answers = _compact(answers)
     sink = pa.BufferOutputStream()
     with pa.ipc.new_stream(sink, answers.schema, options=options) as writer:
         writer.write_batch(answers)
@@ -59,6 +62,24 @@ def write_ipc(answers: pa.RecordBatch, options: pa.ipc.IpcWriteOptions, most_byt
     half = answers.num_rows // 2
     yield from write_ipc(answers.slice(0, half), options, most_bytes)
     yield from write_ipc(answers.slice(half), options, most_bytes)
+
+
+def _compact(answers: pa.RecordBatch) -> pa.RecordBatch:
+    """The same without what other rows have in lists: where no row has an element, Arrow would write the
+    offsets of all elements.
+    """
+    columns = [pa.concat_arrays([each]) if _has_offsets(each.type) else each for each in answers.columns]
+    return pa.RecordBatch.from_arrays(columns, schema=answers.schema)
+
+
+def _has_offsets(kind: pa.DataType) -> bool:
+    """Whether elements may have offsets. Words are left as they are: to join them joins dictionaries."""
+    return (is_list(kind) or at.is_map(kind) or at.is_struct(kind)) and not has_words(kind)
+
+
+def has_words(kind: pa.DataType) -> bool:
+    """Whether values are kept in a dictionary."""
+    return at.is_dictionary(kind) or any(has_words(kind.field(n).type) for n in range(kind.num_fields))
 
 
 def _checked(reader: pa.ipc.RecordBatchStreamReader, limits: StreamLimits) -> pa.Table:

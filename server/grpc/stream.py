@@ -22,7 +22,7 @@ from assize.server.grpc.cases import read_sent_case
 from assize.server.grpc.desk import Desk, Items
 from assize.server.grpc.register import fitting
 from assize.server.grpc.stamps import moment
-from assize.server.grpc.together import compact, decide_together, groups
+from assize.server.grpc.together import decide_together, groups
 from assize.v1.decision_service_pb2 import (
     AnswerList,
     CaseBatch,
@@ -146,7 +146,7 @@ def _decided(batch: Ready, active: Active) -> Iterator[pa.RecordBatch]:
     for some in batch.slices:
         if not active():
             return
-        yield compact(batch.decider.decide(some))
+        yield batch.decider.decide(some)
 
 
 def _asked(decider: Decider, opening: StreamOpening, now: datetime) -> tuple[BatchRequest, date]:

@@ -8,9 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 import pyarrow as pa
-import pyarrow.types as at
 
-from assize.decision.batch.arrow_types import is_list
+from assize.server.grpc.arrow import has_words
 from assize.server.grpc.batches import Ready, Taken
 
 
@@ -31,35 +30,17 @@ def decide_together(group: Sequence[Ready]) -> list[pa.RecordBatch]:
     answers = group[0].decider.decide(pa.concat_batches([each.slices[0] for each in group]))
     found, start = [], 0
     for each in group:
-        found.append(compact(answers.slice(start, each.rows)))
+        found.append(answers.slice(start, each.rows))
         start += each.rows
     return found
-
-
-def compact(answers: pa.RecordBatch) -> pa.RecordBatch:
-    """The same without what other rows have in lists: where no row has an element, Arrow would write the
-    offsets of all elements. Words have none.
-    """
-    columns = [pa.concat_arrays([each]) if _has_offsets(each.type) else each for each in answers.columns]
-    return pa.RecordBatch.from_arrays(columns, schema=answers.schema)
-
-
-def _has_offsets(kind: pa.DataType) -> bool:
-    return is_list(kind) and not at.is_dictionary(kind.value_type)
 
 
 def _fits(group: Sequence[Taken], more: Taken, most_rows: int) -> bool:
     first = group[0]
     if not isinstance(first, Ready) or not isinstance(more, Ready) or first.decider is not more.decider:
         return False
-    if len(first.slices) > 1 or len(more.slices) > 1 or any(map(_has_words, first.slices[0].schema.types)):
+    # Joined batches would have one dictionary of all their words.
+    if len(first.slices) > 1 or len(more.slices) > 1 or any(map(has_words, first.slices[0].schema.types)):
         return False
     rows = sum(each.rows for each in group if isinstance(each, Ready))
     return rows + more.rows <= most_rows
-
-
-def _has_words(kind: pa.DataType) -> bool:
-    """Whether values are kept in a dictionary: joined batches would have one of all their words."""
-    if at.is_dictionary(kind):
-        return True
-    return any(_has_words(kind.field(place).type) for place in range(kind.num_fields))

@@ -157,3 +157,14 @@ def test_answers_are_cut_to_size() -> None:
     assert pa.concat_tables(tables).equals(pa.Table.from_batches([whole]))
     with pytest.raises(AnswerTooLarge, match="one row"):
         list(write_ipc(whole, options, 100))
+
+
+@pytest.mark.parametrize("long", [["x" * 20] * 60, [{"a": ["x"] * 60}]])
+def test_parts_of_an_answer_bring_nothing_of_others_along(long: list[object]) -> None:
+    """Half of the rows have no element; Arrow would write the offsets of all elements with them."""
+    rows = pa.array([[]] * 1000 + [long] * 1000)
+    whole = pa.record_batch({"kept": rows, "in": pa.StructArray.from_arrays([rows], names=["kept"])})
+    parts = list(write_ipc(whole, pa.ipc.IpcWriteOptions(), 100_000))
+    assert max(map(len, parts)) <= 100_000
+    tables = [pa.ipc.open_stream(part).read_all() for part in parts]
+    assert pa.concat_tables(tables).equals(pa.Table.from_batches([whole]))
