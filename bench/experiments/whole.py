@@ -24,6 +24,7 @@ from assize.decision.batch.decider import BatchDecider
 from assize.decision.batch.intake import Intake
 from assize.decision.batch.memory import keep_freed_memory
 from assize.decision.batch.openness import ColumnOpenness
+from assize.decision.batch.recording import Recording
 from assize.decision.batch.reporting import Report
 from assize.decision.batch.request import BatchRequest
 from assize.decision.decider import Decider
@@ -101,6 +102,7 @@ def shares(some: Sequence[pa.RecordBatch], rounds: int) -> dict[str, float]:
         ("rows of each variant, and joining", judging, "joined"),
         ("missing facts", ColumnOpenness, "missing"),
         ("report", Report, "results"),
+        ("all variants at once", Recording, "run"),
         ("writing answers: lists of words", AnswerRows, "listed"),
         ("writing answers: lists of words", AnswerRows, "unpacked"),
         ("writing answers: all else", AnswerWriter, "write"),
