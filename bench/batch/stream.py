@@ -3,7 +3,8 @@
 Each server runs in a process of its own and tells its CPU time. The client is this process; it sends messages
 that were written before and only counts the bytes of the answers. The stream without work takes the same
 messages, unread, and sends as many answers of the same sizes. Messages are compressed by lz4, as the client
-does by default: to unpack and to pack them is work of the real server only.
+does by default: to unpack and to pack them is work of the real server only. Messages that are not compressed
+tell what is left without that; both then have more bytes to carry.
 
 CPU time is of both ends. By the clock, reading and deciding overlap in the real server as far as there is a
 core for each. Both ratios stand beside the limit.
@@ -17,7 +18,7 @@ from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime, time
 from multiprocessing.connection import Connection
 from time import perf_counter, process_time
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import grpc
 import pyarrow as pa
@@ -31,7 +32,22 @@ from bench.suppliers import batches
 
 MOST = 1_000_000
 NOON = datetime.combine(DAY, time(12), UTC)
-FORMS = {"without list facts": False, "with certificates and all lists": True}
+
+
+class Form(NamedTuple):
+    """What goes through a stream."""
+
+    name: str
+    lists: bool
+    compression: Literal["lz4"] | None
+
+
+FORMS = (
+    Form("without list facts", lists=False, compression="lz4"),
+    Form("without list facts, not compressed", lists=False, compression=None),
+    Form("with certificates and all lists", lists=True, compression="lz4"),
+    Form("with certificates and all lists, not compressed", lists=True, compression=None),
+)
 
 
 class Taken(NamedTuple):
@@ -68,12 +84,12 @@ def measure(rows: int, rounds: int) -> list[Figure]:
     """Rates of both streams and their ratio; at most a million rows go through in a round."""
     rows, found = min(rows, MOST), list[Figure]()
     with door(serve_real, None) as real:
-        for form, lists in FORMS.items():
-            messages = written(rows, lists=lists)
+        for form in FORMS:
+            messages = written(rows, form)
             sizes = answer_sizes(list(real.ask(messages)))
             with door(serve_sizes, sizes) as idle:
                 taken = [(real.drain(messages), idle.drain(messages)) for _ in range(rounds)]
-            found += figures(form, rows, taken)
+            found += figures(form.name, rows, taken)
     return found
 
 
@@ -88,10 +104,10 @@ def figures(form: str, rows: int, taken: Sequence[tuple[Taken, Taken]]) -> list[
     return [real, idle, ratio, clock, idle_clock, by_clock]
 
 
-def written(rows: int, *, lists: bool) -> list[bytes]:
+def written(rows: int, form: Form) -> list[bytes]:
     """The messages of a stream, as the client writes them."""
-    table = pa.Table.from_batches(batches(rows, BATCH_ROWS, 1, lists=lists))
-    asked: AskedOfStream = {"rulebook": RULEBOOK, "as_of": NOON}
+    table = pa.Table.from_batches(batches(rows, BATCH_ROWS, 1, lists=form.lists))
+    asked: AskedOfStream = {"rulebook": RULEBOOK, "as_of": NOON, "compression": form.compression}
     job = job_of(table, asked, MESSAGE_BYTES)
     return [job.opening.SerializeToString(), *(sent.message.SerializeToString() for sent in job.messages())]
 
