@@ -16,7 +16,8 @@ from assize.server.grpc.arrow_sound import check_sound
 
 FIELD = "batch.arrow"
 # Other threads have batches of their own to read, and to hand columns out to them takes its time.
-_READING = pa.ipc.IpcReadOptions(use_threads=False)
+# Rows lie anywhere in a message: a column whose values lie across words is copied.
+_READING = pa.ipc.IpcReadOptions(ensure_alignment=pa.ipc.Alignment.DataTypeSpecific, use_threads=False)
 
 
 class StreamLimits(NamedTuple):
@@ -30,7 +31,7 @@ class StreamLimits(NamedTuple):
     slice_rows: int = 65_536
 
 
-def read_ipc(sent: bytes, limits: StreamLimits) -> pa.Table:
+def read_ipc(sent: bytes | memoryview, limits: StreamLimits) -> pa.Table:
     """All rows that are sent. Raises Malformed, TooManyItems, BatchTooLarge."""
     try:
         _check_bytes(sum(map(unpacked_size, pa.ipc.MessageReader.open_stream(sent))), limits)
@@ -46,7 +47,9 @@ def check_sizes(table: pa.Table, columns: list[int], limits: StreamLimits) -> in
     return size
 
 
-def write_ipc(answers: pa.RecordBatch, options: pa.ipc.IpcWriteOptions, most_bytes: int) -> Iterator[bytes]:
+def write_ipc(
+    answers: pa.RecordBatch, options: pa.ipc.IpcWriteOptions, most_bytes: int
+) -> Iterator[pa.Buffer]:
     """The rows as one IPC stream, or as several where one would be too large. Raises AnswerTooLarge."""
     answers = _compact(answers)
     sink = pa.BufferOutputStream()
@@ -54,7 +57,7 @@ def write_ipc(answers: pa.RecordBatch, options: pa.ipc.IpcWriteOptions, most_byt
         writer.write_batch(answers)
     written = sink.getvalue()
     if written.size <= most_bytes:
-        yield written.to_pybytes()
+        yield written
         return
     if answers.num_rows <= 1:
         message = f"the answer to one row has {written.size} bytes and may have {most_bytes}"

@@ -12,19 +12,14 @@ from assize.decision.batch.decider import BatchDecider
 from assize.decision.batch.request import BatchRequest
 from assize.decision.batch.views import with_texts
 from assize.rules.errors import AssizeError
-from assize.server.errors import BadId, EmptyRequest, FieldFault, Malformed
+from assize.server.errors import BadId, EmptyRequest, FieldFault
 from assize.server.grpc.arrow import StreamLimits, check_sizes, read_ipc
 from assize.server.grpc.cases import LONGEST_ID
+from assize.server.grpc.envelope import METHOD, ArrowBatch, read_batch
 from assize.server.grpc.register import our_fault, to_status
 from assize.server.grpc.stamps import Sources
-from assize.v1.decision_service_pb2 import (
-    DESCRIPTOR,
-    CaseBatch,
-    DecideStreamRequest,
-    DecideStreamResponse,
-)
+from assize.v1.decision_service_pb2 import CaseBatch, DecideStreamResponse
 
-_METHOD = DESCRIPTOR.services_by_name["DecisionService"].methods_by_name["DecideStream"]
 MOST_WAITING = 32
 """Messages of a stream that wait to be decided, however small they are."""
 DeciderOf = Callable[[BatchRequest, pa.Schema, date], BatchDecider]
@@ -73,12 +68,9 @@ class BatchReader:
         self._unread = frozenset(request.leave_out)
         self._columns: _Columns | None = None
 
-    def taken(self, messages: Iterable[DecideStreamRequest]) -> Iterator[Taken]:
+    def taken(self, messages: Iterable[bytes]) -> Iterator[Taken]:
         """Each batch, whatever is wrong with it. Raises Malformed for what is no batch."""
-        for message in messages:
-            if message.WhichOneof("kind") != "batch":
-                raise out_of_order("after the opening every message must be a `batch`")
-            yield self._taken(message.batch)
+        return map(self._taken, map(read_batch, messages))
 
     def share(self, taken: Taken) -> float:
         """The part of what may wait of a stream that this is."""
@@ -87,14 +79,14 @@ class BatchReader:
             return least
         return max(least, taken.rows / self._limits.slice_rows, taken.size / self._limits.batch_bytes)
 
-    def _taken(self, batch: CaseBatch) -> Taken:
+    def _taken(self, batch: ArrowBatch | CaseBatch) -> Taken:
         try:
             _check(batch)
-            return self._ready(batch) if batch.WhichOneof("facts") == "arrow" else batch
+            return self._ready(batch) if isinstance(batch, ArrowBatch) else batch
         except Exception as error:  # noqa: BLE001  # the other batches go on; the caller is told
             return refused(batch.batch_id, error, self._sources)
 
-    def _ready(self, batch: CaseBatch) -> Ready:
+    def _ready(self, batch: ArrowBatch) -> Ready:
         table = read_ipc(batch.arrow, self._limits)
         if self._columns is None or self._columns.sent != table.schema:
             self._columns = self._columns_of(table.schema)
@@ -114,21 +106,16 @@ class BatchReader:
 
 def refused(batch_id: str, error: Exception, sources: Sources) -> DecideStreamResponse:
     """The answer to a batch that is not decided. A fault of ours goes to the log."""
-    told = error if isinstance(error, AssizeError) else our_fault(error, _METHOD, sources)
+    told = error if isinstance(error, AssizeError) else our_fault(error, METHOD, sources)
     return DecideStreamResponse(batch_id=batch_id, error=to_status(told))
 
 
-def out_of_order(what: str) -> Malformed:
-    """The error of a message that must not stand where it stands."""
-    return Malformed(what, [FieldFault("kind", what)])
-
-
-def _check(batch: CaseBatch) -> None:
+def _check(batch: ArrowBatch | CaseBatch) -> None:
     """That it has an id and something to decide. Raises BadId, EmptyRequest."""
     if not 1 <= len(batch.batch_id) <= LONGEST_ID:
         what = f"must have 1 to {LONGEST_ID} characters, got {len(batch.batch_id)}"
         raise BadId(f"the batch has no usable id: {what}", [FieldFault("batch.batch_id", what)])
-    if batch.WhichOneof("facts") is None:
+    if isinstance(batch, CaseBatch) and not batch.HasField("items"):
         message = "there is nothing to decide; set `arrow` or `items`"
         raise EmptyRequest(message, [FieldFault("batch", "is empty")])
 

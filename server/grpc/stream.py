@@ -17,9 +17,10 @@ from assize.server.errors import BadOption, FieldFault
 from assize.server.grpc.ahead import Ahead
 from assize.server.grpc.arrow import StreamLimits, write_ipc
 from assize.server.grpc.asked import read_options
-from assize.server.grpc.batches import BatchReader, DeciderOf, Ready, Taken, out_of_order, refused
+from assize.server.grpc.batches import BatchReader, DeciderOf, Ready, Taken, refused
 from assize.server.grpc.cases import read_sent_case
 from assize.server.grpc.desk import Desk, Items
+from assize.server.grpc.envelope import read_opening, write_answer
 from assize.server.grpc.register import fitting
 from assize.server.grpc.stamps import moment
 from assize.server.grpc.together import decide_together, groups
@@ -29,7 +30,6 @@ from assize.v1.decision_service_pb2 import (
     CaseList,
     Compression,
     DecideRequest,
-    DecideStreamRequest,
     DecideStreamResponse,
     StreamOpening,
 )
@@ -53,15 +53,13 @@ class DecideStream:
         # Many streams ask the same, and programs over columns take 0.1 s to make.
         self._decider_of = lru_cache(_KEPT)(partial(BatchDecider, desk.decider))
 
-    def __call__(self, sent: Iterator[DecideStreamRequest], active: Active) -> Iterator[DecideStreamResponse]:
+    def __call__(self, sent: Iterator[bytes], active: Active) -> Iterator[bytes]:
         """The answers to the batches. The next ones are read ahead on another thread, as many as may wait.
 
         Raises AssizeError for the opening, and for a message that is no batch.
         """
-        first = next(sent, None)
-        if first is None or first.WhichOneof("kind") != "opening":
-            raise out_of_order("the first message must be `opening`")
-        session = _Session(self._desk, self._limits, self._decider_of, first.opening)
+        opening = read_opening(next(sent, None))
+        session = _Session(self._desk, self._limits, self._decider_of, opening)
         ahead = Ahead(session.reader.taken(sent), session.reader.share)
         try:
             while taken := ahead.take():
@@ -88,7 +86,7 @@ class _Session:
         if not opening.options.HasField("as_of"):
             self._items.options.as_of.FromDatetime(now)
 
-    def answers(self, group: Sequence[Taken], active: Active) -> Iterator[DecideStreamResponse]:
+    def answers(self, group: Sequence[Taken], active: Active) -> Iterator[bytes]:
         """The answers to what may be decided together, whatever is wrong with a part of it."""
         ready = [each for each in group if isinstance(each, Ready)]
         if len(ready) > 1:
@@ -99,11 +97,11 @@ class _Session:
                 case Ready():
                     yield from self._rows(each.batch_id, _decided(each, active))
                 case CaseBatch():
-                    yield self._cases(each)
+                    yield self._cases(each).SerializeToString()
                 case _:
-                    yield each
+                    yield each.SerializeToString()
 
-    def _together(self, group: Sequence[Ready], active: Active) -> Iterator[DecideStreamResponse]:
+    def _together(self, group: Sequence[Ready], active: Active) -> Iterator[bytes]:
         if not active():
             return
         answers: list[Iterator[pa.RecordBatch]] = []
@@ -112,16 +110,16 @@ class _Session:
         for each, answer in zip(group, answers or (_decided(each, active) for each in group), strict=True):
             yield from self._rows(each.batch_id, answer)
 
-    def _rows(self, batch_id: str, answers: Iterator[pa.RecordBatch]) -> Iterator[DecideStreamResponse]:
+    def _rows(self, batch_id: str, answers: Iterator[pa.RecordBatch]) -> Iterator[bytes]:
         """The answer to a batch, in parts if need be; an error ends it."""
         most = self._limits.answer_bytes
         parts = chain.from_iterable(write_ipc(answer, self._writing, most) for answer in answers)
         try:
             # A part is held back until the next one is there, so that it can say whether it is the last.
             for part, following in pairwise(chain(parts, (None,))):
-                yield DecideStreamResponse(batch_id=batch_id, arrow=part, more=following is not None)
+                yield write_answer(batch_id, part, more=following is not None)
         except Exception as error:  # noqa: BLE001  # the other batches go on; the caller is told
-            yield refused(batch_id, error, self._desk.sources)
+            yield refused(batch_id, error, self._desk.sources).SerializeToString()
 
     def _cases(self, batch: CaseBatch) -> DecideStreamResponse:
         try:

@@ -9,20 +9,21 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from threading import Semaphore
-from typing import Any, NamedTuple, NoReturn, Protocol, runtime_checkable
+from typing import NamedTuple, NoReturn, Protocol, runtime_checkable
 
 import grpc
 from google.protobuf.descriptor import MethodDescriptor, ServiceDescriptor
-from google.protobuf.message import Message
 from grpc_status import rpc_status
 
 from assize.rules.errors import AssizeError
 from assize.server.errors import TooManyStreams
-from assize.server.grpc.register import our_fault, parser, to_status
+from assize.server.grpc.register import our_fault, to_status
 from assize.server.grpc.stamps import Sources
 
-Stream = Callable[[Iterator[Any], Callable[[], bool]], Iterator[Message]]
-"""(messages, is the call still wanted?) → answers, each made when it is taken. Raises AssizeError."""
+Stream = Callable[[Iterator[bytes], Callable[[], bool]], Iterator[bytes]]
+"""(serialized messages, is the call still wanted?) → serialized answers, each made when it is taken.
+Raises AssizeError.
+"""
 
 
 @runtime_checkable
@@ -77,10 +78,8 @@ class _Door(NamedTuple):
         return handle
 
     def _answers(self, sent: Iterator[bytes], context: grpc.ServicerContext) -> Iterator[bytes]:
-        parse = parser(self.method)
         try:
-            for answer in self.stream(map(parse, sent), context.is_active):
-                yield answer.SerializeToString()
+            yield from self.stream(sent, context.is_active)
         except grpc.RpcError:
             # The caller is gone: the transport says so from inside `sent`, and wants it back.
             raise

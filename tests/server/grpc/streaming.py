@@ -3,11 +3,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, TypeVar
 
 import pyarrow as pa
 
+from assize.server.grpc.streams import Stream
 from assize.v1.decision_service_pb2 import (
     CaseBatch,
     DecideStreamRequest,
@@ -16,6 +17,7 @@ from assize.v1.decision_service_pb2 import (
 )
 from tests.server.grpc.sending import Fixture, as_choices, unwrap
 
+T = TypeVar("T")
 SELECTION = "supplier-selection"
 CHOICES = frozenset({"level", "edition"})
 """Fields whose numbers are the names of choices."""
@@ -90,8 +92,21 @@ def _row(name: str, fixture: Fixture) -> dict[str, Any]:
     return row
 
 
-def counted(messages: Iterable[DecideStreamRequest], pulled: list[DecideStreamRequest]) -> Iterator[Any]:
+def counted(messages: Iterable[T], pulled: list[T]) -> Iterator[T]:
     """The messages; those that were taken are in `pulled`."""
     for message in messages:
         pulled.append(message)
         yield message
+
+
+def wanted() -> bool:
+    """Whether the caller waits for answers: always."""
+    return True
+
+
+def asked(
+    stream: Stream, messages: Iterable[DecideStreamRequest], active: Callable[[], bool] = wanted
+) -> Iterator[DecideStreamResponse]:
+    """The answers of a stream that nothing carries."""
+    for answer in stream((message.SerializeToString() for message in messages), active):
+        yield DecideStreamResponse.FromString(answer)

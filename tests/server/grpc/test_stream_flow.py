@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from threading import Event
-from typing import Any
 
 import grpc
 import pytest
@@ -29,7 +28,7 @@ from assize.v1.decision_service_pb2 import (
 )
 from assize.v1.decision_service_pb2_grpc import DecisionServiceStub
 from tests.server.grpc.conftest import NOW, Refused
-from tests.server.grpc.streaming import SELECTION, SUPPLIERS, batch, counted, opening, suppliers
+from tests.server.grpc.streaming import SELECTION, SUPPLIERS, asked, batch, counted, opening, suppliers
 
 SOURCES = Sources(lambda: NOW, lambda: 0, bytes)
 MESSAGE = b"x" * 150_000
@@ -68,14 +67,14 @@ class Echo:
         self.taken = 0
         self.ended = Event()
 
-    def __call__(
-        self, sent: Iterator[DecideStreamRequest], active: Callable[[], bool]
-    ) -> Iterator[DecideStreamResponse]:
+    def __call__(self, sent: Iterator[bytes], active: Callable[[], bool]) -> Iterator[bytes]:
         try:
             for message in sent:
                 assert active()
                 self.taken += 1
-                yield DecideStreamResponse(batch_id=message.batch.batch_id, arrow=message.batch.arrow)
+                batch = DecideStreamRequest.FromString(message).batch
+                answer = DecideStreamResponse(batch_id=batch.batch_id, arrow=batch.arrow)
+                yield answer.SerializeToString()
         finally:
             self.ended.set()
 
@@ -89,7 +88,7 @@ def test_few_batches_are_read_ahead_of_the_answers_that_were_taken(desk: Desk) -
     """So many are decided together, so many wait, and one is being read."""
     pulled: list[DecideStreamRequest] = []
     sent = [opening(), *(batch(str(n), suppliers(2)) for n in range(MANY))]
-    answers = DecideStream(desk, StreamLimits())(counted(sent, pulled), lambda: True)
+    answers = asked(DecideStream(desk, StreamLimits()), counted(sent, pulled))
     for number, answer in enumerate(answers):
         assert answer.batch_id == str(number)
         assert len(pulled) - 1 - number <= 2 * MOST_WAITING + 1
@@ -102,7 +101,7 @@ def test_no_more_rows_and_bytes_wait_than_one_batch_may_have(desk: Desk, limits:
     """Two batches of 50 rows wait, with 100 rows or at most three times the bytes of their numbers."""
     pulled: list[DecideStreamRequest] = []
     sent = [opening(), *(batch(str(n), suppliers(50)) for n in range(40))]
-    answers = DecideStream(desk, limits)(counted(sent, pulled), lambda: True)
+    answers = asked(DecideStream(desk, limits), counted(sent, pulled))
     for number, _ in enumerate(answers):
         assert len(pulled) - 1 - number <= 2 * 2 + 1
 
@@ -131,10 +130,10 @@ def test_who_reads_nothing_is_not_listened_to(serve: Callable[..., DecisionServi
 
 
 def test_a_caller_that_goes_ends_the_work(serve: Callable[..., DecisionServiceStub], desk: Desk) -> None:
-    pulled: list[DecideStreamRequest] = []
+    pulled: list[bytes] = []
     ended = Event()
 
-    def counting(sent: Iterator[DecideStreamRequest], active: Callable[[], bool]) -> Iterator[Any]:
+    def counting(sent: Iterator[bytes], active: Callable[[], bool]) -> Iterator[bytes]:
         try:
             yield from DecideStream(desk, StreamLimits())(counted(sent, pulled), active)
         finally:
@@ -150,21 +149,21 @@ def test_a_caller_that_goes_ends_the_work(serve: Callable[..., DecisionServiceSt
 
 def test_work_ends_between_the_slices_of_a_batch(desk: Desk) -> None:
     wanted = iter([True, True, False])
-    asked: list[bool] = []
+    looked: list[bool] = []
 
     def active() -> bool:
-        asked.append(next(wanted))
-        return asked[-1]
+        looked.append(next(wanted))
+        return looked[-1]
 
-    sent = iter([opening(), batch("b", suppliers(50))])
-    answers = list(DecideStream(desk, StreamLimits(slice_rows=10))(sent, active))
-    assert asked == [True, True, False]
+    sent = [opening(), batch("b", suppliers(50))]
+    answers = list(asked(DecideStream(desk, StreamLimits(slice_rows=10)), sent, active))
+    assert looked == [True, True, False]
     assert len(answers) == 2
 
 
 def test_slices_are_parts_of_one_answer(desk: Desk) -> None:
-    sent = iter([opening(), batch("b", suppliers(50))])
-    answers = DecideStream(desk, StreamLimits(slice_rows=20))(sent, lambda: True)
+    sent = [opening(), batch("b", suppliers(50))]
+    answers = asked(DecideStream(desk, StreamLimits(slice_rows=20)), sent)
     assert [(each.batch_id, each.more) for each in answers] == [("b", True), ("b", True), ("b", False)]
 
 
@@ -202,8 +201,7 @@ class BrokenDesk(Desk):
 def test_a_fault_in_a_batch_is_its_own(desk: Desk, caplog: pytest.LogCaptureFixture) -> None:
     stream = DecideStream(BrokenDesk(desk.decider, SOURCES, 10), StreamLimits())
     items = CaseBatch(batch_id="i", items=CaseList(cases=[Case(id="a")]))
-    sent = iter([opening(), DecideStreamRequest(batch=items), batch("b", suppliers(1))])
-    fault, fine = stream(sent, lambda: True)
+    fault, fine = asked(stream, [opening(), DecideStreamRequest(batch=items), batch("b", suppliers(1))])
     assert (fault.batch_id, fault.error.code) == ("i", grpc.StatusCode.INTERNAL.value[0])
     assert "password" not in str(fault)
     assert "the password" in caplog.text
@@ -213,9 +211,9 @@ def test_a_fault_in_a_batch_is_its_own(desk: Desk, caplog: pytest.LogCaptureFixt
 def test_a_fault_is_logged_and_not_told(
     serve: Callable[..., DecisionServiceStub], refused: Refuse, caplog: pytest.LogCaptureFixture
 ) -> None:
-    def broken(sent: Iterator[DecideStreamRequest], active: Callable[[], bool]) -> Iterator[Any]:
+    def broken(sent: Iterator[bytes], active: Callable[[], bool]) -> Iterator[bytes]:
         assert active()
-        raise KeyError(f"the password in {next(sent)}")
+        raise KeyError(f"the password in {next(sent)!r}")
         yield
 
     stub = serve(broken)

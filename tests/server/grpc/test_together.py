@@ -32,7 +32,16 @@ from assize.v1.decision_service_pb2 import (
 )
 from tests.server.grpc.conftest import NOW
 from tests.server.grpc.sending import fixtures
-from tests.server.grpc.streaming import SELECTION, SUPPLIERS, batch, opening, suppliers, to_ipc, to_table
+from tests.server.grpc.streaming import (
+    SELECTION,
+    SUPPLIERS,
+    asked,
+    batch,
+    opening,
+    suppliers,
+    to_ipc,
+    to_table,
+)
 from tests.strategies import repeatable
 
 DAY = date(2026, 6, 1)
@@ -50,14 +59,14 @@ def at_once(desk: Desk) -> Answers:
     """The answers of a stream that decides when all batches wait."""
     stream = DecideStream(desk, StreamLimits())
 
-    def answers(*batches: DecideStreamRequest, **asked: Any) -> list[DecideStreamResponse]:  # noqa: ANN401
+    def answers(*batches: DecideStreamRequest, **fields: Any) -> list[DecideStreamResponse]:  # noqa: ANN401
         all_wait = Event()
 
         def sent() -> Iterator[DecideStreamRequest]:
-            yield from (opening(**asked), *batches)
+            yield from (opening(**fields), *batches)
             all_wait.set()
 
-        return list(stream(sent(), lambda: all_wait.wait(60)))
+        return list(asked(stream, sent(), lambda: all_wait.wait(60)))
 
     return answers
 
@@ -67,9 +76,9 @@ def one_by_one(desk: Desk) -> Answers:
     """The answers of a stream for each batch."""
     stream = DecideStream(desk, StreamLimits())
 
-    def answers(*batches: DecideStreamRequest, **asked: Any) -> list[DecideStreamResponse]:  # noqa: ANN401
-        sent = [[opening(**asked), each] for each in batches]
-        return [answer for each in sent for answer in stream(iter(each), lambda: True)]
+    def answers(*batches: DecideStreamRequest, **fields: Any) -> list[DecideStreamResponse]:  # noqa: ANN401
+        sent = [[opening(**fields), each] for each in batches]
+        return [answer for each in sent for answer in asked(stream, each)]
 
     return answers
 
@@ -180,7 +189,7 @@ def test_a_fault_is_told_of_its_own_batch(
     sent = [batch(str(start), suppliers(10, start)) for start in range(0, 40, 10)]
     fine = one_by_one(*sent)
     monkeypatch.setattr("assize.server.grpc.stream.BatchDecider", Faulty)
-    found = list(DecideStream(desk, StreamLimits())(iter([opening(), *sent]), lambda: True))
+    found = list(asked(DecideStream(desk, StreamLimits()), [opening(), *sent]))
     assert [each.batch_id for each in found] == ["0", "10", "20", "30"]
     assert found[1].error.code == grpc.StatusCode.INTERNAL.value[0]
     assert told([found[0], *found[2:]]) == told([fine[0], *fine[2:]])
