@@ -18,34 +18,39 @@ enum { DIGEST_LENGTH = 7 + 64 };
 static inline bool is_digest(const uint8_t *text, int64_t length)
 {
     if (length != DIGEST_LENGTH || memcmp(text, DIGEST_START, 7)) return false;
-    int digits = 0;
+    uint8_t others = 0;
     for (int at = 7; at < DIGEST_LENGTH; at++)
-        digits += (uint8_t)(text[at] - '0') < 10 || (uint8_t)(text[at] - 'a') < 6;
-    return digits == 64;
+        others |= (uint8_t)(text[at] - '0') > 9 && (uint8_t)(text[at] - 'a') > 5;
+    return !others;
 }
 
-/* The mark that a text tells of. */
-static inline uint8_t told_by(const Telling *telling, const uint8_t *text, int64_t length, const uint8_t *end)
+/* Whether up to 64 cells hold digests. False: their offsets lead elsewhere. */
+static inline bool digests_at(const Texts *texts, int64_t first, int count, const Telling *telling,
+                              uint8_t *told)
 {
-    int32_t number;
-    if (!length && telling->reading.skip_empty) return telling->missing;
-    if (telling->is_digest) return is_digest(text, length) ? KNOWN : WRONG;
-    uint8_t mark = look(&telling->reading, key_of(text, length, end), text, &number);
-    return mark == KNOWN ? (uint8_t)number : WRONG;
+    uint64_t known = bits_at(&texts->column, first, count);
+    const uint8_t *text;
+    int64_t length;
+    for (int at = 0; at < count; at++, known >>= 1) {
+        told[at] = telling->missing;
+        if (!(known & 1)) continue;
+        if (!text_at(texts, first + at, &text, &length)) return false;
+        if (length || !telling->reading.skip_empty) told[at] = is_digest(text, length) ? KNOWN : WRONG;
+    }
+    return true;
 }
 
 /* The marks that up to 64 cells tell of. False: their offsets lead elsewhere. */
 static inline bool told_at(const Texts *texts, int64_t first, int count, const Telling *telling,
                            uint8_t *told)
 {
-    const uint8_t *end = (const uint8_t *)texts->column.letters + texts->last, *text;
-    uint64_t known = bits_at(&texts->column, first, count);
-    int64_t length;
-    for (int at = 0; at < count; at++, known >>= 1) {
-        told[at] = telling->missing;
-        if (!(known & 1)) continue;
-        if (!text_at(texts, first + at, &text, &length)) return false;
-        told[at] = told_by(telling, text, length, end);
+    int32_t numbers[BLOCK];
+    uint8_t marks[BLOCK];
+    if (telling->is_digest) return digests_at(texts, first, count, telling, told);
+    if (look_block(&telling->reading, texts, first, count, numbers, marks) < 0) return false;
+    for (int at = 0; at < count; at++) {
+        uint8_t other = marks[at] == GONE ? telling->missing : WRONG;
+        told[at] = marks[at] == KNOWN ? (uint8_t)numbers[at] : other;
     }
     return true;
 }
@@ -103,7 +108,7 @@ KERNEL static int tell_entries(const Column *column, const uint8_t *told_of, uin
     return found;
 }
 
-static int tell_texts(const Texts *texts, const Telling *telling, uint8_t *marks)
+KERNEL static int tell_texts(const Texts *texts, const Telling *telling, uint8_t *marks)
 {
     int found = 0;
     for (int64_t first = 0; first < texts->column.length; first += BLOCK) {

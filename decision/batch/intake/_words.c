@@ -3,44 +3,79 @@
 #include "decision/batch/intake/words.h"
 #include <stdlib.h>
 
-static void free_words(PyObject *capsule)
+/* Up to so many slots a table grows so that each word is at home. */
+enum { TRIES = 32, SPARSE = 1024 };
+
+static void free_table(Words *words)
 {
-    Words *words = PyCapsule_GetPointer(capsule, WORDS);
+    if (!words) return;
+    free(words->slot);
     free(words->letters);
     free(words);
 }
 
-static bool put(Words *words, PyObject *text, PyObject *number, uint32_t *used)
+static void free_words(PyObject *capsule) { free_table(PyCapsule_GetPointer(capsule, WORDS)); }
+
+/* A word and its number; `used`: the letters of those before it. */
+static bool word_at(PyObject *texts, PyObject *numbers, Py_ssize_t at, Words *words, uint32_t *used, Word *word)
 {
     char *letters;
     Py_ssize_t length;
+    PyObject *text = PyList_GetItem(texts, at), *number = PyList_GetItem(numbers, at);
     long value = number ? PyLong_AsLong(number) : -1;
     if (!text || PyErr_Occurred() || PyBytes_AsStringAndSize(text, &letters, &length)) return false;
-    const uint8_t *start = (const uint8_t *)letters;
-    Key key = key_of(start, length, start + length);
-    Word *word = (Word *)slot_of(words, key, start);
     memcpy(words->letters + *used, letters, (size_t)length);
-    *word = (Word){key, (int32_t)value, *used};
+    *word = (Word){key_of((const uint8_t *)letters, length), (int32_t)value, *used};
     *used += (uint32_t)length;
     return true;
 }
 
-static Words *new_words(Py_ssize_t count, Py_ssize_t letters)
+/* Put all words into empty slots. Returns how many are not at home. */
+static Py_ssize_t place(Words *words, const Word *held, Py_ssize_t count, uint64_t one)
 {
-    uint32_t slots = 2;
-    while (slots < 2 * count + 1) slots *= 2;
-    Words *words = malloc(sizeof(Words) + slots * sizeof(Word));
-    uint8_t *room = malloc((size_t)letters + 1);
-    if (!words || !room) {
-        free(words);
-        free(room);
-        PyErr_NoMemory();
-        return NULL;
+    Py_ssize_t away = 0;
+    words->one = one;
+    words->other = one * 0xD6E8FEB86659FD93u;
+    for (uint32_t slot = 0; slot < words->slots; slot++) words->slot[slot].key.length = -1;
+    for (Py_ssize_t at = 0; at < count; at++) {
+        Word *word = slot_of(words, held[at].key, words->letters + held[at].place);
+        away += word != &words->slot[home_of(words, held[at].key)];
+        *word = held[at];
     }
-    words->slots = slots;
-    words->letters = room;
-    for (uint32_t slot = 0; slot < slots; slot++) words->words[slot].key.length = -1;
-    return words;
+    return away;
+}
+
+/* Put all words into slots of which no more than half are taken. False: there is no room. */
+static bool settle(Words *words, const Word *held, Py_ssize_t count)
+{
+    for (int bits = 1; bits < 32; bits++) {
+        words->slots = (uint32_t)1 << bits;
+        words->shift = 64 - bits;
+        if (words->slots < 2 * count + 1) continue;
+        Word *slot = realloc(words->slot, words->slots * sizeof(Word));
+        if (!slot) return false;
+        words->slot = slot;
+        for (uint64_t some = 1; some <= TRIES; some++)
+            if (!place(words, held, count, (2 * some + 1) * 0x9E3779B97F4A7C15u)) return true;
+        if (words->slots >= SPARSE) return true;
+    }
+    return false;
+}
+
+static Words *new_words(PyObject *texts, PyObject *numbers, Py_ssize_t count, Py_ssize_t letters)
+{
+    uint32_t used = 0;
+    Words *words = calloc(1, sizeof(Words));
+    Word *held = malloc(((size_t)count + 1) * sizeof(Word));
+    bool is_fine = words && held && (words->letters = malloc((size_t)letters + 1));
+    for (Py_ssize_t at = 0; is_fine && at < count; at++)
+        is_fine = word_at(texts, numbers, at, words, &used, held + at);
+    is_fine = is_fine && settle(words, held, count);
+    free(held);
+    if (is_fine) return words;
+    free_table(words);
+    if (!PyErr_Occurred()) PyErr_NoMemory();
+    return NULL;
 }
 
 static PyObject *words_of(PyObject *Py_UNUSED(self), PyObject *args)
@@ -53,35 +88,21 @@ static PyObject *words_of(PyObject *Py_UNUSED(self), PyObject *args)
         if (!PyBytes_Check(text)) return PyErr_Format(PyExc_TypeError, "words are bytes");
         letters += PyBytes_Size(text);
     }
-    Words *words = count < 1 << 24 && letters < UINT32_MAX ? new_words(count, letters) : NULL;
-    if (!words) return PyErr_Occurred() ? NULL : PyErr_Format(PyExc_ValueError, "too many words");
-    PyObject *capsule = PyCapsule_New(words, WORDS, free_words);
-    uint32_t used = 0;
-    for (Py_ssize_t at = 0; capsule && at < count; at++)
-        if (!put(words, PyList_GetItem(texts, at), PyList_GetItem(numbers, at), &used)) {
-            Py_DECREF(capsule);
-            return NULL;
-        }
+    if (count >= 1 << 24 || letters >= UINT32_MAX) return PyErr_Format(PyExc_ValueError, "too many words");
+    Words *words = new_words(texts, numbers, count, letters);
+    PyObject *capsule = words ? PyCapsule_New(words, WORDS, free_words) : NULL;
+    if (words && !capsule) free_table(words);
     return capsule;
 }
 
 /* Plain texts, or the entries of a dictionary. BEYOND: offsets lead elsewhere. */
-static int read_texts(const Texts *texts, const Reading *reading, int32_t *numbers, uint8_t *marks)
+KERNEL static int read_texts(const Texts *texts, const Reading *reading, int32_t *numbers, uint8_t *marks)
 {
     int found = 0;
-    const uint8_t *end = (const uint8_t *)texts->column.letters + texts->last;
-    uint64_t known = 0;
-    for (int64_t row = 0; row < texts->column.length; row++, known >>= 1) {
-        const uint8_t *text;
-        int64_t length;
-        if (row % BLOCK == 0) known = bits_from(&texts->column, row);
-        numbers[row] = reading->unknown;
-        marks[row] = GONE;
-        if (known & 1) {
-            if (!text_at(texts, row, &text, &length)) return BEYOND;
-            marks[row] = look(reading, key_of(text, length, end), text, &numbers[row]);
-        }
-        found |= has_mark(marks[row]);
+    for (int64_t first = 0; found >= 0 && first < texts->column.length; first += BLOCK) {
+        int block = look_block(reading, texts, first, rows_from(&texts->column, first), numbers + first,
+                               marks + first);
+        found = block < 0 ? block : found | block;
     }
     return found;
 }

@@ -39,6 +39,17 @@ static inline bool text_at(const Texts *texts, int64_t place, const uint8_t **te
     return texts->first <= start && start <= end && end <= texts->last;
 }
 
+/* The offsets of 64 texts. Whether they lead to texts, of each of which so many bytes may be read. */
+static inline bool can_read(const Texts *texts, int64_t first, int64_t bytes, int64_t *restrict offsets)
+{
+    int64_t falls = 0;
+    for (int at = 0; at <= BLOCK; at++)
+        offsets[at] = texts->wide ? texts->wide[first + at] : texts->narrow[first + at];
+    for (int at = 0; at < BLOCK; at++) falls |= offsets[at + 1] - offsets[at];
+    return falls >= 0 && offsets[0] >= texts->first && offsets[BLOCK] <= texts->last &&
+           offsets[BLOCK - 1] + bytes <= texts->last;
+}
+
 /* The entries of a dictionary column; NULL schema: it is no dictionary. */
 static inline bool entries_of(const Held *held, Texts *texts)
 {

@@ -2,7 +2,7 @@
 #ifndef ASSIZE_WORDS_H
 #define ASSIZE_WORDS_H
 
-#include "decision/batch/intake/cells.h"
+#include "decision/batch/intake/texts.h"
 
 #define WORDS "assize.words" /* the name of capsules that hold a table */
 
@@ -18,44 +18,55 @@ typedef struct {
     uint32_t place; /* of its letters */
 } Word;
 
-/* Open addressing; the number of slots is a power of two. */
+/* Open addressing; the number of slots is a power of two, and each word lies at or soon behind its home. The
+   words are those of a rulebook: the texts of rows, whatever they are, cannot make the way to one longer. */
 typedef struct {
     uint32_t slots;
+    int shift;
+    uint64_t one, other; /* multipliers that bring as many words home as can be */
     uint8_t *letters;
-    Word words[];
+    Word *slot;
 } Words;
 
-/* `end`: where the memory ends that the text lies in. Words of several lengths take turns, so that to branch
-   on their lengths would be slow. */
-static inline Key key_of(const uint8_t *text, int64_t length, const uint8_t *end)
+static inline bool are_same(Key one, Key other)
 {
-    static const uint64_t masks[] = {0, 0xff, 0xffff, 0xffffff, 0xffffffff, 0xffffffffff, 0xffffffffffff,
-                                     0xffffffffffffff, ~(uint64_t)0};
-    uint64_t both[2] = {0};
-    if (end - text >= 16)
-        memcpy(both, text, 16);
-    else
-        memcpy(both, text, (size_t)(length < 16 ? length : 16));
-    int64_t first = length < 8 ? length : 8, second = length < 16 ? length - first : 8;
-    return (Key){both[0] & masks[first], both[1] & masks[second], length};
+    return !((one.start ^ other.start) | (one.next ^ other.next) | (uint64_t)(one.length ^ other.length));
 }
 
-static inline uint64_t hash_of(Key key)
+/* `both` are the first 16 bytes of a text, with anything behind its end. Words of several lengths take turns,
+   so that to branch on their lengths would be slow. */
+static inline Key key_within(const uint64_t *both, int64_t length)
 {
-    uint64_t hash = (key.start ^ (uint64_t)key.length) * 0x9E3779B97F4A7C15u;
-    hash = (hash ^ hash >> 32 ^ key.next) * 0xD6E8FEB86659FD93u;
-    return hash ^ hash >> 32;
+#define BYTES(count) ((count) < 8 ? ((uint64_t)1 << 8 * ((count) & 7)) - 1 : ~(uint64_t)0)
+#define PAIR(count) {BYTES(count), (count) < 8 ? 0 : BYTES((count) - 8)}
+    static const uint64_t masks[17][2] = {
+        PAIR(0), PAIR(1), PAIR(2),  PAIR(3),  PAIR(4),  PAIR(5),  PAIR(6),  PAIR(7),  PAIR(8),
+        PAIR(9), PAIR(10), PAIR(11), PAIR(12), PAIR(13), PAIR(14), PAIR(15), PAIR(16),
+    };
+    const uint64_t *mask = masks[length < 16 ? length : 16];
+    return (Key){both[0] & mask[0], both[1] & mask[1], length};
+}
+
+static inline Key key_of(const uint8_t *text, int64_t length)
+{
+    uint64_t both[2] = {0};
+    memcpy(both, text, (size_t)(length < 16 ? length : 16));
+    return key_within(both, length);
+}
+
+static inline uint64_t home_of(const Words *words, Key key)
+{
+    return ((key.start ^ (uint64_t)key.length) * words->one ^ key.next * words->other) >> words->shift;
 }
 
 /* The slot of a word, or the empty one where it would be. */
-static inline const Word *slot_of(const Words *words, Key key, const uint8_t *text)
+static inline Word *slot_of(const Words *words, Key key, const uint8_t *text)
 {
-    for (uint64_t slot = hash_of(key);; slot++) {
-        const Word *word = &words->words[slot & (words->slots - 1)];
+    for (uint64_t slot = home_of(words, key);; slot++) {
+        Word *word = &words->slot[slot & (words->slots - 1)];
         if (word->key.length < 0) return word;
-        bool differs = (word->key.start ^ key.start) | (word->key.next ^ key.next) |
-                       (uint64_t)(word->key.length ^ key.length);
-        if (!differs && (key.length <= 16 || !memcmp(words->letters + word->place, text, (size_t)key.length)))
+        if (are_same(word->key, key) &&
+            (key.length <= 16 || !memcmp(words->letters + word->place, text, (size_t)key.length)))
             return word;
     }
 }
@@ -69,12 +80,53 @@ typedef struct {
 
 static inline uint8_t look(const Reading *reading, Key key, const uint8_t *text, int32_t *number)
 {
-    *number = reading->unknown;
-    if (!key.length && reading->skip_empty) return GONE;
     const Word *word = slot_of(reading->words, key, text);
-    if (word->key.length < 0) return WRONG;
-    *number = word->number;
-    return KNOWN;
+    bool is_word = word->key.length >= 0;
+    *number = is_word ? word->number : reading->unknown;
+    return is_word ? KNOWN : !key.length && reading->skip_empty ? GONE : WRONG;
+}
+
+/* The numbers of 64 texts that are short words and at home; those of the others are anything. Returns which
+   these are. 16 bytes of each can be read. */
+static inline uint64_t others_of(const Words *words, const uint8_t *letters, const int64_t *offsets,
+                                 int32_t *restrict numbers)
+{
+    uint64_t others = 0;
+    for (int at = 0; at < BLOCK; at++) {
+        uint64_t both[2];
+        memcpy(both, letters + offsets[at], 16);
+        Key key = key_within(both, offsets[at + 1] - offsets[at]);
+        const Word *word = &words->slot[home_of(words, key)];
+        numbers[at] = word->number;
+        others |= (uint64_t)(!are_same(word->key, key) | (key.length > 16)) << at;
+    }
+    return others;
+}
+
+/* The numbers and marks of up to 64 texts. Returns what there is among the marks. BEYOND: offsets lead
+   elsewhere. */
+static inline int look_block(const Reading *reading, const Texts *texts, int64_t first, int count,
+                             int32_t *restrict numbers, uint8_t *restrict marks)
+{
+    int64_t offsets[BLOCK + 1], length;
+    const uint8_t *text;
+    uint64_t known = bits_at(&texts->column, first, count), others = known, all = ~(uint64_t)0;
+    int found = has_gone(known, count);
+    if (count == BLOCK && can_read(texts, first, 16, offsets)) {
+        others &= others_of(reading->words, texts->column.letters, offsets, numbers);
+        mark_block(known, marks);
+    } else {
+        memset(marks, GONE, (size_t)count);
+    }
+    for (uint64_t gone = ~known & all >> (BLOCK - count); gone; gone &= gone - 1)
+        numbers[__builtin_ctzll(gone)] = reading->unknown;
+    for (; others; others &= others - 1) {
+        int at = __builtin_ctzll(others);
+        if (!text_at(texts, first + at, &text, &length)) return BEYOND;
+        marks[at] = look(reading, key_of(text, length), text, &numbers[at]);
+        found |= has_mark(marks[at]);
+    }
+    return found;
 }
 
 #endif
