@@ -25,7 +25,7 @@ static inline bool is_digest(const uint8_t *text, int64_t length)
 }
 
 /* Whether up to 64 cells hold digests. False: their offsets lead elsewhere. */
-static inline bool digests_at(const Texts *texts, int64_t first, int count, const Telling *telling,
+INLINE bool digests_at(const Texts *texts, int64_t first, int count, const Telling *telling,
                               uint8_t *told)
 {
     uint64_t known = bits_at(&texts->column, first, count);
@@ -41,7 +41,7 @@ static inline bool digests_at(const Texts *texts, int64_t first, int count, cons
 }
 
 /* The marks that up to 64 cells tell of. False: their offsets lead elsewhere. */
-static inline bool told_at(const Texts *texts, int64_t first, int count, const Telling *telling,
+INLINE bool told_at(const Texts *texts, int64_t first, int count, const Telling *telling,
                            uint8_t *told)
 {
     int32_t numbers[BLOCK];

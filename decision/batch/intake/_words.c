@@ -27,15 +27,15 @@ static bool word_at(PyObject *texts, PyObject *numbers, Py_ssize_t at, Words *wo
     memcpy(words->letters + *used, letters, (size_t)length);
     *word = (Word){key_of((const uint8_t *)letters, length), (int32_t)value, *used};
     *used += (uint32_t)length;
+    if (words->longest < length) words->longest = length;
     return true;
 }
 
 /* Put all words into empty slots. Returns how many are not at home. */
-static Py_ssize_t place(Words *words, const Word *held, Py_ssize_t count, uint64_t one)
+static Py_ssize_t place(Words *words, const Word *held, Py_ssize_t count, uint64_t spread)
 {
     Py_ssize_t away = 0;
-    words->one = one;
-    words->other = one * 0xD6E8FEB86659FD93u;
+    words->spread = spread;
     for (uint32_t slot = 0; slot < words->slots; slot++) words->slot[slot].key.length = -1;
     for (Py_ssize_t at = 0; at < count; at++) {
         Word *word = slot_of(words, held[at].key, words->letters + held[at].place);

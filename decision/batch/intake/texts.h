@@ -40,7 +40,7 @@ static inline bool text_at(const Texts *texts, int64_t place, const uint8_t **te
 }
 
 /* The offsets of 64 texts. Whether they lead to texts, of each of which so many bytes may be read. */
-static inline bool can_read(const Texts *texts, int64_t first, int64_t bytes, int64_t *restrict offsets)
+INLINE bool can_read(const Texts *texts, int64_t first, int64_t bytes, int64_t *restrict offsets)
 {
     int64_t falls = 0;
     for (int at = 0; at <= BLOCK; at++)

@@ -23,7 +23,8 @@ typedef struct {
 typedef struct {
     uint32_t slots;
     int shift;
-    uint64_t one, other; /* multipliers that bring as many words home as can be */
+    uint64_t spread; /* a multiplier that brings as many words home as can be */
+    int64_t longest;
     uint8_t *letters;
     Word *slot;
 } Words;
@@ -56,7 +57,7 @@ static inline Key key_of(const uint8_t *text, int64_t length)
 
 static inline uint64_t home_of(const Words *words, Key key)
 {
-    return ((key.start ^ (uint64_t)key.length) * words->one ^ key.next * words->other) >> words->shift;
+    return (key.start ^ key.next ^ (uint64_t)key.length) * words->spread >> words->shift;
 }
 
 /* The slot of a word, or the empty one where it would be. */
@@ -86,26 +87,40 @@ static inline uint8_t look(const Reading *reading, Key key, const uint8_t *text,
     return is_word ? KNOWN : !key.length && reading->skip_empty ? GONE : WRONG;
 }
 
+/* A bit for each of 64 bytes, which are 0 or 1. */
+INLINE uint64_t bits_of(const uint8_t *bytes)
+{
+    uint64_t bits = 0, eight;
+    for (int at = 0; at < BLOCK; at += 8) {
+        memcpy(&eight, bytes + at, 8);
+        bits |= (eight * 0x0102040810204080u >> 56) << at;
+    }
+    return bits;
+}
+
 /* The numbers of 64 texts that are short words and at home; those of the others are anything. Returns which
    these are. 16 bytes of each can be read. */
-static inline uint64_t others_of(const Words *words, const uint8_t *letters, const int64_t *offsets,
+INLINE uint64_t others_of(const Words *words, const uint8_t *letters, const int64_t *restrict offsets,
                                  int32_t *restrict numbers)
 {
-    uint64_t others = 0;
+    const Words table = *words;
+    uint8_t others[BLOCK];
     for (int at = 0; at < BLOCK; at++) {
         uint64_t both[2];
         memcpy(both, letters + offsets[at], 16);
         Key key = key_within(both, offsets[at + 1] - offsets[at]);
-        const Word *word = &words->slot[home_of(words, key)];
+        const Word *word = table.slot + home_of(&table, key);
         numbers[at] = word->number;
-        others |= (uint64_t)(!are_same(word->key, key) | (key.length > 16)) << at;
+        others[at] = !are_same(word->key, key);
     }
-    return others;
+    if (table.longest > 16)
+        for (int at = 0; at < BLOCK; at++) others[at] |= offsets[at + 1] - offsets[at] > 16;
+    return bits_of(others);
 }
 
 /* The numbers and marks of up to 64 texts. Returns what there is among the marks. BEYOND: offsets lead
    elsewhere. */
-static inline int look_block(const Reading *reading, const Texts *texts, int64_t first, int count,
+INLINE int look_block(const Reading *reading, const Texts *texts, int64_t first, int count,
                              int32_t *restrict numbers, uint8_t *restrict marks)
 {
     int64_t offsets[BLOCK + 1], length;
