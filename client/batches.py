@@ -20,6 +20,7 @@ BATCH_ROWS = 10_000
 MESSAGE_BYTES = 4 * 1024 * 1024
 """What a server takes in one message, as long as its operator did not change that."""
 _AROUND = 1024  # bytes of a message around the rows, at most
+_WORD = 8
 _CODECS = {
     None: Compression.COMPRESSION_UNSPECIFIED,
     "lz4": Compression.COMPRESSION_LZ4,
@@ -80,8 +81,7 @@ class Job(NamedTuple):
             yield from self._fitting(table.slice(0, half), start)
             yield from self._fitting(table.slice(half), start + half)
             return
-        batch = CaseBatch(batch_id=str(start), arrow=written)
-        yield Sent(DecideStreamRequest(batch=batch), range(start, start + table.num_rows))
+        yield Sent(_message(str(start), written), range(start, start + table.num_rows))
 
     def _write(self, table: pa.Table) -> bytes:
         names = [name for name in table.column_names if name not in self.left_out]
@@ -116,6 +116,14 @@ def job_of(frame: Any, asked: AskedOfStream, message_bytes: int) -> Job:  # noqa
     writing = pa.ipc.IpcWriteOptions(compression=codec)
     kept = frozenset(asked.get("keep", ()))
     return Job(reader, DecideStreamRequest(opening=opening), rows, message_bytes, writing, left_out, kept)
+
+
+def _message(batch_id: str, rows: bytes) -> DecideStreamRequest:
+    """Rows begin at a multiple of eight bytes, for so the service can read them where they lie."""
+    message = DecideStreamRequest(batch=CaseBatch(batch_id=batch_id, arrow=rows))
+    missing = -(message.ByteSize() - len(rows)) % _WORD
+    message.batch.batch_id = "0" * missing + batch_id
+    return message
 
 
 def _pieces(reader: pa.RecordBatchReader, rows: int) -> Iterator[pa.Table]:

@@ -6,10 +6,12 @@ from importlib import import_module
 from typing import Any, TypeVar
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.types as at
 
 Frame = TypeVar("Frame")
 """A pyarrow table or reader, a pandas or polars frame, or whatever has `__arrow_c_stream__`."""
+_FEW = 256  # words that a code of eight bits can tell apart
 
 
 def read(frame: Any) -> pa.RecordBatchReader:  # noqa: ANN401  # a table of any library
@@ -45,34 +47,39 @@ def _library(frame: object) -> str:
 
 
 def plain(table: pa.Table, as_they_are: frozenset[str]) -> pa.Table:
-    """A part of a table as it is sent: views and dictionaries, which bring the whole along, written out.
+    """A part of a table as it is sent: without views, and with no more words than the part has rows, or 256.
 
-    Points in time without a zone that are all midnights are days, as pandas writes them, but in the columns
-    that stay `as_they_are`.
+    Views, and words of a dictionary, bring those of the whole table along. Points in time without a zone that
+    are all midnights are days, as pandas writes them, but in the columns that stay `as_they_are`.
     """
-    for place, field in enumerate(table.schema):
-        column = _plain(table.column(place))
-        if at.is_timestamp(column.type) and column.type.tz is None and field.name not in as_they_are:
-            column = _as_days(column)
-        if column.type != field.type:
-            table = table.set_column(place, field.name, column)
-    return table
+    named = zip(table.column_names, table.columns, strict=True)
+    columns = [_plain(column) if name in as_they_are else _as_days(_plain(column)) for name, column in named]
+    fields = zip(table.schema, columns, strict=True)
+    return pa.table(columns, pa.schema([field.with_type(column.type) for field, column in fields]))
 
 
 def _plain(column: pa.ChunkedArray) -> pa.ChunkedArray:
-    kind = column.type
+    kind, wanted = column.type, _plain_type(column.type, outside=True)
     if at.is_dictionary(kind):
-        chunks = [
-            chunk.dictionary.cast(_plain_type(kind.value_type)).take(chunk.indices) for chunk in column.chunks
-        ]
-        return pa.chunked_array(chunks, _plain_type(kind.value_type))
-    wanted = _plain_type(kind)
+        return pa.chunked_array([_own_words(chunk, wanted) for chunk in column.chunks], wanted)
     return column if wanted == kind else column.cast(wanted)
 
 
-def _plain_type(kind: pa.DataType) -> pa.DataType:
+def _own_words(column: pa.DictionaryArray, wanted: pa.DictionaryType) -> pa.DictionaryArray:
+    """The column with few words: where there are more than rows, those that its rows have."""
+    words, codes = column.dictionary.cast(wanted.value_type), column.indices
+    if len(words) > max(len(column), _FEW):
+        used = codes.drop_null().unique()
+        words, codes = words.take(used), pc.index_in(codes, used).cast(wanted.index_type)
+    return pa.DictionaryArray.from_arrays(codes, words)
+
+
+def _plain_type(kind: pa.DataType, *, outside: bool = False) -> pa.DataType:
+    """The type without views; words inside lists and records are kept where they are few by their type."""
     if at.is_dictionary(kind):
-        return _plain_type(kind.value_type)
+        words = _plain_type(kind.value_type)
+        few = outside or kind.index_type.bit_width == 8
+        return pa.dictionary(kind.index_type, words) if few else words
     if at.is_string_view(kind):
         return pa.large_string()
     if at.is_struct(kind):
@@ -85,6 +92,8 @@ def _plain_type(kind: pa.DataType) -> pa.DataType:
 
 
 def _as_days(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    if not at.is_timestamp(column.type) or column.type.tz is not None:
+        return column
     days = column.cast(pa.date32())
     # Where not all are midnights the service says which type it wants.
     return days if days.cast(column.type).equals(column) else column

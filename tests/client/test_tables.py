@@ -11,11 +11,13 @@ import pytest
 
 from assize.client import Client, ClientError, Exhausted, Failed, Refused
 from assize.client.answers import AHEAD
+from assize.client.batches import Job, job_of
 from assize.decision.decider import Decider
 from tests.client.conftest import MOMENT, SELECTION, in_process
 from tests.server.grpc.streaming import SUPPLIERS, suppliers
 
 TABLE = suppliers(700)
+MIB = 1 << 20
 
 
 def shown(table: Any) -> list[dict[str, Any]]:  # noqa: ANN401  # a table of any library
@@ -99,16 +101,85 @@ def test_points_in_time_are_no_days(client: Client) -> None:
         client.decide_table(table, rulebook=SELECTION)
 
 
-def test_words_and_views_are_written_out(client: Client) -> None:
-    """Each batch would bring the words, and the texts, of the whole table along."""
-    words = [f"{'x' * 90}{i}" for i in range(3000)]
+WORDS = [f"{'x' * 90}{i}" for i in range(3000)]
+
+
+def sizes(job: Job) -> list[int]:
+    return [sent.message.ByteSize() for sent in job.messages()]
+
+
+@pytest.mark.parametrize("kind", [pa.int16(), pa.uint32(), pa.int64()])
+def test_a_batch_brings_only_words_and_texts_of_its_own_rows(client: Client, kind: pa.DataType) -> None:
+    """This server takes 100,000 bytes a message, and the words of the whole table are more."""
+    codes = pa.array([None, *range(len(WORDS))], kind)
     table = pa.table(
-        {"id": pa.array(words).dictionary_encode(), "industry": pa.array(words, pa.string_view())}
+        {
+            "id": pa.DictionaryArray.from_arrays(codes, WORDS),
+            "industry": pa.array([None, *WORDS], pa.string_view()),
+        }
     )
-    found = client.decide_table(table, rulebook=SELECTION, batch_rows=500)
-    assert found["id"].to_pylist() == words
-    frame = pl.DataFrame({"id": pl.Series(words, dtype=pl.Categorical), "industry": words})
-    assert client.decide_table(frame, rulebook=SELECTION, batch_rows=500)["id"].to_list() == words
+    assert max(sizes(job_of(table, {"rulebook": SELECTION, "batch_rows": 300, "compression": None}, MIB))) < (
+        300 * 300
+    )
+    found = client.decide_table(table, rulebook=SELECTION, batch_rows=300)
+    assert found["id"].to_pylist() == [None, *WORDS]
+    assert found["id"].type == pa.dictionary(kind, pa.string())
+
+
+def test_words_of_polars_and_pandas_come_back_as_such(client: Client) -> None:
+    frame = pl.DataFrame({"id": pl.Series(WORDS, dtype=pl.Categorical), "industry": WORDS})
+    found = client.decide_table(frame, rulebook=SELECTION, batch_rows=500)
+    assert found["id"].to_list() == WORDS
+    assert found["id"].dtype == pl.Categorical
+    ordered = pd.Categorical(["b", "a", None], categories=["b", "a"], ordered=True)
+    back = client.decide_table(pd.DataFrame({"id": ordered}), rulebook=SELECTION)
+    assert back["id"].cat.categories.tolist() == ["b", "a"]
+    assert back["id"].isna().tolist() == [False, False, True]
+
+
+def test_words_decide_as_texts_do(client: Client) -> None:
+    """Words few and many, inside lists too, over chunks with words of their own."""
+    rows = 600
+    texts = {
+        "purpose": pa.array(["select", "recommend", None] * (rows // 3)),
+        "industry": pa.array([f"industry {i}" for i in range(rows)]),
+        "register_status": pa.array(["normal", "revoked"] * (rows // 2)),
+    }
+    words = {name: column.dictionary_encode() for name, column in texts.items()}
+    few = pa.dictionary(pa.int8(), pa.string())
+    words["register_status"] = texts["register_status"].cast(few)
+    chunks = [
+        pa.table({name: column.slice(start, 200).dictionary_encode() for name, column in texts.items()})
+        for start in range(0, rows, 200)
+    ]
+    plainly = client.decide_table(pa.table(texts), rulebook=SELECTION, as_of=MOMENT)
+    for table in (pa.table(words), pa.concat_tables(chunks)):
+        for rows_at_once in (600, 250):
+            found = client.decide_table(table, rulebook=SELECTION, as_of=MOMENT, batch_rows=rows_at_once)
+            assert found.to_pylist() == plainly.to_pylist()
+    assert plainly["errors"].null_count == rows
+
+
+def test_words_inside_lists_decide_as_texts_do(client: Client) -> None:
+    records = [[{"specialty": "network", "people": 3}, {"specialty": None, "people": 1}], None, []]
+    few, many = (pa.dictionary(kind, pa.string()) for kind in (pa.int8(), pa.int16()))
+    found = [
+        client.decide_table(
+            pa.table(
+                {
+                    "required_specialties": pa.array([["network"], ["storage"], None], pa.list_(word)),
+                    "specialties_covered": pa.array(
+                        records, pa.list_(pa.struct([("specialty", word), ("people", pa.int32())]))
+                    ),
+                }
+            ),
+            rulebook=SELECTION,
+            as_of=MOMENT,
+        ).to_pylist()
+        for word in (pa.string(), few, many)
+    ]
+    assert found[0] == found[1] == found[2]
+    assert not found[0][0]["errors"]
 
 
 def test_batches_that_are_too_large_are_halved(client: Client, expected: pa.Table) -> None:
@@ -128,6 +199,15 @@ def test_one_row_that_is_too_large_is_refused(client: Client) -> None:
 def test_compression_changes_nothing(client: Client, expected: pa.Table, codec: Any) -> None:  # noqa: ANN401
     found = client.decide_table(TABLE, rulebook=SELECTION, compression=codec)
     assert found.to_pylist() == expected.to_pylist()
+
+
+@pytest.mark.parametrize("rows", [1, 37, 250])
+def test_rows_begin_at_whole_words_of_their_messages(rows: int) -> None:
+    job = job_of(TABLE, {"rulebook": SELECTION, "batch_rows": rows, "compression": None}, MIB)
+    for sent in job.messages():
+        message = sent.message.SerializeToString()
+        assert message.index(sent.message.batch.arrow) % 8 == 0
+        assert int(sent.message.batch.batch_id) == sent.rows.start
 
 
 def test_an_empty_table_has_the_columns_of_its_answer(client: Client, expected: pa.Table) -> None:
