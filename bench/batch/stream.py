@@ -2,9 +2,8 @@
 
 Each server runs in a process of its own and tells its CPU time. The client is this process; it sends messages
 that were written before and only counts the bytes of the answers. The stream without work takes the same
-messages, unread, and sends as many answers of the same sizes. Messages are compressed by lz4, as the client
-does by default: to unpack and to pack them is work of the real server only. Messages that are not compressed
-tell what is left without that; both then have more bytes to carry.
+messages, unread, and sends as many answers of the same sizes. To unpack rows that are packed by lz4, and to
+pack their answers, is work of the real server only.
 
 CPU time is of both ends. By the clock, reading and deciding overlap in the real server as far as there is a
 core for each. Both ratios stand beside the limit.
@@ -23,9 +22,9 @@ from typing import Literal, NamedTuple
 import grpc
 import pyarrow as pa
 
-from assize.client.batches import BATCH_ROWS, MESSAGE_BYTES, AskedOfStream, job_of
+from assize.client.batches import BATCH_ROWS, AskedOfStream, job_of
 from assize.v1.decision_service_pb2 import DecideStreamResponse
-from bench.batch.stream_servers import METHOD, UNLIMITED, Sizes, serve_real, serve_sizes
+from bench.batch.stream_servers import MESSAGE_BYTES, METHOD, UNLIMITED, Sizes, serve_real, serve_sizes
 from bench.example import DAY, RULEBOOK
 from bench.measure import Figure, over, rate
 from bench.suppliers import batches
@@ -35,18 +34,20 @@ NOON = datetime.combine(DAY, time(12), UTC)
 
 
 class Form(NamedTuple):
-    """What goes through a stream."""
+    """What goes through a stream. Words are codes of dictionaries, or texts of their own."""
 
     name: str
-    lists: bool
-    compression: Literal["lz4"] | None
+    lists: bool = False
+    texts: bool = False
+    compression: Literal["lz4"] | None = None
 
 
 FORMS = (
-    Form("without list facts", lists=False, compression="lz4"),
-    Form("without list facts, not compressed", lists=False, compression=None),
-    Form("with certificates and all lists", lists=True, compression="lz4"),
-    Form("with certificates and all lists, not compressed", lists=True, compression=None),
+    Form("without list facts"),
+    Form("without list facts, words as texts", texts=True),
+    Form("without list facts, packed by lz4", compression="lz4"),
+    Form("with certificates and all lists", lists=True),
+    Form("with certificates and all lists, packed by lz4", lists=True, compression="lz4"),
 )
 
 
@@ -107,9 +108,15 @@ def figures(form: str, rows: int, taken: Sequence[tuple[Taken, Taken]]) -> list[
 def written(rows: int, form: Form) -> list[bytes]:
     """The messages of a stream, as the client writes them."""
     table = pa.Table.from_batches(batches(rows, BATCH_ROWS, 1, lists=form.lists))
+    if form.texts:
+        table = table.cast(pa.schema([(field.name, _text_type(field.type)) for field in table.schema]))
     asked: AskedOfStream = {"rulebook": RULEBOOK, "as_of": NOON, "compression": form.compression}
     job = job_of(table, asked, MESSAGE_BYTES)
     return [job.opening.SerializeToString(), *(sent.message.SerializeToString() for sent in job.messages())]
+
+
+def _text_type(kind: pa.DataType) -> pa.DataType:
+    return kind.value_type if pa.types.is_dictionary(kind) else kind
 
 
 def answer_sizes(answers: Sequence[bytes]) -> Sizes:

@@ -15,7 +15,7 @@ from assize.decision.decider import Decider
 from assize.rules.cached_tables import cached_tables
 from assize.rules.library import Library
 from assize.server.app import SYSTEM, streams_of
-from assize.server.config import Config
+from assize.server.config import MIB, Config
 from assize.server.grpc.desk import Desk
 from assize.server.grpc.server import start
 from assize.server.grpc.services import DecisionService
@@ -23,6 +23,8 @@ from bench.example import FOLDER
 
 SERVICE = "assize.v1.DecisionService"
 METHOD = f"/{SERVICE}/DecideStream"
+MESSAGE_BYTES = 64 * MIB
+"""So that 10,000 rows are one message, whatever they hold."""
 UNLIMITED = [("grpc.max_receive_message_length", -1), ("grpc.max_send_message_length", -1)]
 Sizes = Sequence[Sequence[int]]
 
@@ -30,7 +32,7 @@ Sizes = Sequence[Sequence[int]]
 def serve_real(_: None, pipe: Connection) -> None:
     """Decide, by supplier selection alone."""
     keep_freed_memory()
-    config = Config(address="127.0.0.1:0")
+    config = Config(address="127.0.0.1:0", max_request_bytes=MESSAGE_BYTES, max_answer_bytes=MESSAGE_BYTES)
     desk = Desk(Decider(Library.load([FOLDER]), cached_tables([FOLDER])), SYSTEM, config.max_items)
     running = start(config, [DecisionService(desk, streams_of(desk, config))], SYSTEM)
     _until_stopped(pipe, running.address, running.stop)
