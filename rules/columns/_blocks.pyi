@@ -13,26 +13,27 @@ Kinds: f float64, b uint8, h uint16, s int16, i int32, q int64. Whole numbers wr
 | axpy | f: a + k * b |
 | min_vv max_vv min_vk max_vk | f: of equals a; NaN if either is |
 | fmin_vk fmax_vk | f: k of NaN |
-| floor abs finite | f: of a; finite turns infinity into NaN |
+| finite | f: a, NaN for infinity |
 | lt_vv le_vv eq_vv, lt_vk le_vk eq_vk gt_vk ge_vk, isnan | b: 0 or 1, 0 with NaN |
-| sel_X_vv, sel_X_vk, sel_X_kv (X: f b i s; q only vv) | a where c (b) is not 0, else b; k for b; k for a |
+| sel_X_vv, sel_X_vk, sel_X_kv (X: f b i s; q: vv) | a where c (b) is not 0, else b; k for b; k for a |
 | sel_f_kk | f: numbers[k] where c is not 0, else numbers[k + 1] |
 | curve | f: of a by table b: xs[k], x0[k + 1], slope[k + 1], value[k + 1]; see scoring/curve.py |
 | steps | f: of a by table b: borders[k], values[k + 1]; NaN of NaN; see scoring/steps.py |
 | score | f: a to k decimals (0 to 6); see scoring/rounding.py |
 | grade | b: how many elements of table b are at or below a |
-| and or xor min_b max_b add_b, xor_k or_bk min_bk max_bk mul_bk shl_bk shr_bk | b: a with b, a with k |
+| and or min_b max_b add_b, xor_k or_bk min_bk max_bk mul_bk shl_bk | b: a with b, a with k |
 | rsub_bk addmul_bk truth | b: k - a; a + b * k; 2 * a, or b |
 | eq_b ne_b, eq_bk ne_bk lt_bk ge_bk | b: 0 or 1 |
 | widen_h, addmul_h | h: of a (b); a (h) + b (b) * k |
 | eq_i eq_ik, add_i | b: 0 or 1; i |
-| widen_q, digit | q: of a (b); a (q) * k + b (b) |
-| take_XY (X: f b s i; Y: b h i) | X: table c at place a of kind Y, the nearest place inside it; not take_ih |
+| digit | q: a (q) * k + b (b) |
+| take_XY | X: table c at place a (Y), the nearest place inside it |
 | f_of_b | f: of a (b) |
-| copy_X, fill_X (X: f b i s q) | a; k |
+| fill_b fill_q | k |
 """
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, Self
 
 from numpy.typing import NDArray
 
@@ -42,21 +43,35 @@ OPS: dict[str, int]
 BLOCK: int
 """How many rows go through the whole program together."""
 
-def run(
-    code: NDArray[Any],
-    numbers: NDArray[Any],
-    tables: tuple[NDArray[Any], ...],
-    inputs: tuple[NDArray[Any], ...],
-    outputs: tuple[NDArray[Any], ...],
-    slots: NDArray[Any],
-    arena: int,
-    rows: int,
-    /,
-) -> None:
-    """Fill `outputs` (writable, `rows` elements each) from `inputs` (`rows` elements, or one for all rows).
+class Program:
+    """A straight-line program, checked once. May be shared by threads."""
 
-    code: int32 (m, 6). numbers: float64. slots: int32, for each scratch register the offset in bytes of its
-    block in an arena of `arena` bytes, a multiple of 64 with 8 * BLOCK bytes behind it. Everything is
-    contiguous and aligned. dst is no input and shares no bytes with what the instruction reads.
-    Raises ValueError for a program or buffers that do not fit, and for scores beyond ±1,000,000.
-    """
+    def __new__(
+        cls,
+        inputs: str,
+        outputs: str,
+        code: NDArray[Any],
+        numbers: NDArray[Any],
+        tables: tuple[NDArray[Any], ...],
+        slots: NDArray[Any],
+        arena: int,
+        reader: Callable[[Any, str], NDArray[Any]],
+        /,
+    ) -> Self:
+        """`inputs` and `outputs` are the kinds of those registers, a letter each.
+
+        code: int32 (m, 6). numbers: float64. slots: int32, for each scratch register the offset in bytes of
+        its block in an arena of `arena` bytes, a multiple of 64 with 8 * BLOCK bytes behind it. Everything
+        is contiguous and aligned. dst is no input and shares no bytes with what the instruction reads.
+        `reader` makes a contiguous column of a kind of an input that is none (see `run`).
+        Raises ValueError for what is no program.
+        """
+
+    def run(self, inputs: tuple[Any, ...], outputs: tuple[NDArray[Any], ...], rows: int, /) -> None:
+        """Fill `outputs` from `inputs` (`rows` elements each, or one for all rows).
+
+        outputs: writable arrays of (columns, rows), which hold the output registers one after the other. An
+        input is read as it lies if it is a buffer of the numpy type of its kind, aligned, its elements side
+        by side or one for all (b: bool and int8 too).
+        Raises ValueError for columns that do not fit, and for scores beyond ±1,000,000.
+        """

@@ -1,8 +1,29 @@
-/* Whether each instruction reads and writes only what is there. */
+/* Whether a program is one: each instruction reads and writes only what is there. */
 #ifndef ASSIZE_BLOCKS_CHECKS_H
 #define ASSIZE_BLOCKS_CHECKS_H
 
-#include "rules/columns/blocks_buffers.h"
+#include "rules/columns/blocks_program.h"
+
+static int check_fixed(const Program *program)
+{
+    const Py_buffer *code = &program->views[CODE];
+    if (code->itemsize != 4 || code->len % (WIDTH * 4) != 0)
+        return refuse("code is int32 of shape (m, %zd)", WIDTH);
+    if (program->views[NUMBERS].itemsize != 8)
+        return refuse("numbers are float64 (buffer %zd)", NUMBERS);
+    if (program->views[SLOTS].itemsize != 4)
+        return refuse("slots are int32 (buffer %zd)", SLOTS);
+    return program->arena < 0 ? refuse("an arena is not below %zd bytes", 0) : 0;
+}
+
+static int check_slots(const Program *program)
+{
+    const int32_t *slots = program->views[SLOTS].buf;
+    for (Py_ssize_t i = 0; i < program->scratch; i++)
+        if (slots[i] < 0 || slots[i] % LINE != 0 || slots[i] > program->arena - WIDEST * BLOCK)
+            return refuse("slot %zd does not lie in the arena, or not at a multiple of 64", i);
+    return 0;
+}
 
 static int is_table(char kind)
 {
@@ -11,10 +32,9 @@ static int is_table(char kind)
 
 static int check_register(const Program *program, Py_ssize_t step, char kind, int32_t place)
 {
-    const Py_ssize_t given = program->inputs + program->outputs;
     if (place < 0 || place >= registers(program))
         return refuse("instruction %zd names no register", step);
-    if (place < given && view_of(program, place)->itemsize != size_of(kind))
+    if (place < given(program) && size_of(kind_of(program, place)) != size_of(kind))
         return refuse("instruction %zd reads or writes elements of another size", step);
     return 0;
 }
@@ -23,7 +43,7 @@ static int check_table(const Program *program, Py_ssize_t step, char kind, int32
 {
     if (place < 0 || place >= program->tables)
         return refuse("instruction %zd names no table", step);
-    if (view_of(program, registers(program) + place)->itemsize != size_of(kind))
+    if (table_of(program, place)->itemsize != size_of(kind))
         return refuse("instruction %zd reads a table of elements of another size", step);
     return 0;
 }
@@ -42,7 +62,7 @@ static int check_operands(Program *program, Py_ssize_t step, const char *signatu
             if (check_table(program, step, kind, places[i]) < 0)
                 return -1;
             made->places[i] = (int32_t)(registers(program) + places[i]);
-            made->items = (int32_t)items_of(view_of(program, made->places[i]));
+            made->items = (int32_t)items_of(table_of(program, places[i]));
         }
     }
     return 0;
@@ -50,11 +70,11 @@ static int check_operands(Program *program, Py_ssize_t step, const char *signatu
 
 static int overlap(const Program *program, char kind, int32_t place, char other_kind, int32_t other)
 {
-    const Py_ssize_t given = program->inputs + program->outputs;
-    if (place < given || other < given)
+    const Py_ssize_t first = given(program);
+    if (place < first || other < first)
         return place == other;
     const int32_t *slots = program->views[SLOTS].buf;
-    const Py_ssize_t start = slots[place - given], other_start = slots[other - given];
+    const Py_ssize_t start = slots[place - first], other_start = slots[other - first];
     return start < other_start + BLOCK * size_of(other_kind) && other_start < start + BLOCK * size_of(kind);
 }
 

@@ -10,19 +10,13 @@ TWO(add_i, int32_t, int32_t, int32_t, (uint32_t)x + (uint32_t)y)
 PICK_VV(sel_i_vv, int32_t)
 PICK_VK(sel_i_vk, int32_t, k)
 PICK_KV(sel_i_kv, int32_t, k)
-ONE(copy_i, int32_t, int32_t, x)
-CONSTANT(fill_i, int32_t, k)
 
 PICK_VV(sel_s_vv, int16_t)
 PICK_VK(sel_s_vk, int16_t, k)
 PICK_KV(sel_s_kv, int16_t, k)
-ONE(copy_s, int16_t, int16_t, x)
-CONSTANT(fill_s, int16_t, k)
 
-ONE(widen_q, int64_t, uint8_t, x)
 TWO(digit, int64_t, int64_t, uint8_t, (uint64_t)x * (uint64_t)k + y)
 PICK_VV(sel_q_vv, int64_t)
-ONE(copy_q, int64_t, int64_t, x)
 CONSTANT(fill_q, int64_t, k)
 
 #endif

@@ -30,8 +30,6 @@ ONE(max_vk, double, double, greater(x, *number))
 ONE(fmin_vk, double, double, x < *number ? x : *number)
 ONE(fmax_vk, double, double, x > *number ? x : *number)
 
-ONE(floor_v, double, double, floor(x))
-ONE(abs_v, double, double, fabs(x))
 ONE(finite_v, double, double, fabs(x) <= DBL_MAX ? x : (double)NAN)
 
 TWO(lt_vv, uint8_t, double, double, x < y)
@@ -60,7 +58,5 @@ static KERNEL int sel_f_kk(OPERANDS)
 }
 
 ONE(f_of_b, double, uint8_t, x)
-ONE(copy_f, double, double, x)
-CONSTANT(fill_f, double, *number)
 
 #endif

@@ -1,4 +1,4 @@
-/* A program as it is carried out: its buffers, where its registers lie, and what was checked of it.
+/* A program of the engine, and a run of it: its buffers, and where its registers lie.
 
    Places 0 to I-1 are the inputs, then O outputs, S scratch registers, T tables; a last one stands for an operand
    that is not read. */
@@ -32,28 +32,45 @@ typedef struct {
     int32_t k, items;
 } Step;
 
+enum { CODE, NUMBERS, SLOTS, FIXED };
+
+/* What does not change from run to run. */
 typedef struct {
-    Py_buffer *views; /* code, numbers, slots; then the inputs, outputs and tables */
-    Py_ssize_t held;
-    Py_ssize_t inputs, outputs, scratch, tables, rows, arena, steps;
-    char **at;         /* of each place: where its block lies */
-    Py_ssize_t *moves; /* of each place: the bytes of one element; 0 where all blocks lie in one place */
+    PyObject_HEAD
+    Py_buffer *views; /* code, numbers, slots; then the tables */
+    Py_ssize_t held, inputs, outputs, scratch, tables, arena, steps;
+    PyObject *kinds; /* the letters of the inputs, then of the outputs, as bytes */
+    PyObject *reader;
     Step *code;
-    char *memory;
 } Program;
 
-enum { CODE, NUMBERS, SLOTS, FIXED };
+typedef struct {
+    Py_buffer *views; /* of the inputs, then of the outputs, which may hold several registers each */
+    Py_ssize_t held, rows;
+    char **at;         /* of each place: where its block lies */
+    Py_ssize_t *moves; /* of each place: the bytes of one element; 0 where all blocks lie in one place */
+    char *memory;
+} Run;
+
+static inline Py_ssize_t given(const Program *program)
+{
+    return program->inputs + program->outputs;
+}
 
 static inline Py_ssize_t registers(const Program *program)
 {
-    return program->inputs + program->outputs + program->scratch;
+    return given(program) + program->scratch;
 }
 
-/* The buffer of a place that is no scratch register. */
-static inline const Py_buffer *view_of(const Program *program, Py_ssize_t place)
+/* The kind of an input or output. */
+static inline char kind_of(const Program *program, Py_ssize_t place)
 {
-    const Py_ssize_t first = place < program->inputs + program->outputs ? 0 : program->scratch;
-    return &program->views[FIXED + place - first];
+    return PyBytes_AsString(program->kinds)[place];
+}
+
+static inline const Py_buffer *table_of(const Program *program, Py_ssize_t table)
+{
+    return &program->views[FIXED + table];
 }
 
 static inline Py_ssize_t items_of(const Py_buffer *view)
@@ -69,6 +86,12 @@ static inline Py_ssize_t size_of(char kind)
     case 'i': case 'I': return 4;
     default: return 8;
     }
+}
+
+static int refuse(const char *problem, Py_ssize_t place)
+{
+    PyErr_Format(PyExc_ValueError, problem, place);
+    return -1;
 }
 
 #endif

@@ -11,8 +11,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from assize.rules.columns.operations import filled, maximum, tape_of, where
-from assize.rules.columns.recorded import ROWS, Recorded, Step, Tape
+from assize.rules.columns.operations import filled, maximum, number_of, tape_of, where
+from assize.rules.columns.recorded import ROWS, Recorded, Tape
 from assize.rules.columns.values import Array, Bools, Bytes, Counts, Floats
 from assize.rules.generate.completions import Ladder, LadderPlan
 
@@ -63,11 +63,8 @@ class LadderColumns:
     def _recorded(self, ladder: Ladder, tape: Tape, standing: Standing) -> Recorded:
         """One call, of the key and of all that tells a new pattern."""
         digits = list(self._digits(standing))
-        key = tape.add(Step("fill_q"), "q", ROWS)
         fits = prod(base for _, base in digits) <= _ROOM
-        for digit, base in digits if fits else ():
-            known = digit if isinstance(digit, Recorded) else filled(tape, np.uint8(digit), ROWS)
-            key = tape.add(Step("digit", (key, known), whole=base), "q")
+        key = number_of(tape, digits) if fits else filled(tape, np.uint8(0), ROWS)
         granted = tuple(standing.granted)
         parts = (*standing.conclusions, *standing.granted.values(), *standing.covered)
         ends = standing.worst, standing.best, standing.coverage
@@ -87,8 +84,8 @@ class LadderColumns:
             masks = [self._judge(ladder, standing, int(row)) for row in first]
             return np.array(masks, dtype=np.int64)[place.reshape(len(key))]
         found: Counts = self._table.take(key)
-        new = np.flatnonzero(found == 0)
-        if len(new):
+        if np.count_nonzero(found) < found.size:
+            new = np.flatnonzero(found == 0)
             patterns, first = np.unique(key[new], return_index=True)
             for pattern, row in zip(patterns.tolist(), new[first].tolist(), strict=True):
                 self._table[pattern] = self._judge(ladder, standing, row)

@@ -7,18 +7,19 @@ equal values, and an empty one for the elements of lists that nobody sent.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from math import prod
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from assize.rules.columns.recorded import DTYPES, Frame, Recorded, Step, Tape, Value, kind_of
+from assize.rules.columns._blocks import OPS
+from assize.rules.columns.recorded import DTYPES, Frame, Recorded, Step, Tape, Value, is_empty, kind_of
 from assize.rules.columns.values import Array
 
 FALSE, UNKNOWN, TRUE = np.uint8(0), np.uint8(1), np.uint8(2)
 NAN = np.float64(np.nan)
 _MOST_IN_BYTES = 5  # 3 ** 5 patterns are told apart in a byte
-_CONSTANTS = {"f": np.float64, "b": np.uint8, "i": np.int32, "s": np.int16, "q": np.int64}
 
 
 def tape_of(*values: Value) -> Tape | None:
@@ -28,9 +29,7 @@ def tape_of(*values: Value) -> Tape | None:
 
 def empty_of(kind: str, *values: Value) -> Array | None:
     """No values, where one of the columns is empty."""
-    if any(not isinstance(value, Recorded) and np.shape(value) == (0,) for value in values):
-        return np.zeros(0, dtype=DTYPES[kind])
-    return None
+    return np.zeros(0, dtype=DTYPES[kind]) if any(map(is_empty, values)) else None
 
 
 def column(value: Value) -> Value:
@@ -150,7 +149,7 @@ def _selected(tape: Tape, kind: str, condition: Recorded, then: Value, other: Va
     columns = [value for value in (then, other) if isinstance(value, Recorded)]
     constants = [value for value in (then, other) if not isinstance(value, Recorded)]
     if not columns and kind not in "fqo":
-        table = np.array([other, then], dtype=_CONSTANTS[kind])
+        table = np.array([other, then], dtype=DTYPES[kind])
         return look_up(table, condition)  # type: ignore[no-any-return]  # of a recorded place
     ways = "".join("v" if isinstance(value, Recorded) else "k" for value in (then, other))
     if kind == "o" or (kind == "q" and ways != "vv"):
@@ -179,10 +178,11 @@ def look_up(table: Array, places: Value) -> Value:
     if not isinstance(places, Recorded):
         return table.take(places, mode="clip")
     table = table.view(np.uint8) if table.dtype == np.bool_ else table
-    kind = "o" if table.dtype == np.object_ else kind_of(table)
-    if kind not in "fbsi" or places.kind not in "bhi" or (kind == "i" and places.kind == "h"):
+    kind = kind_of(table)
+    op = f"take_{kind}{places.kind}"
+    if op not in OPS:
         return places.tape.call(Taking(table), (places,), kind, places.frame)
-    return places.tape.add(Step(f"take_{kind}{places.kind}", (places,), table=table.ravel()), kind)
+    return places.tape.add(Step(op, (places,), table=table.ravel()), kind)
 
 
 class Taking:
@@ -220,13 +220,26 @@ def pattern(states: Sequence[Value]) -> Value:
         for place, state in enumerate(states):
             found = found + np.asarray(state).astype(kind) * kind.type(3**place)
         return found
-    frame = next(state.frame for state in states if isinstance(state, Recorded) and state.frame is not None)
-    digits = [state if isinstance(state, Recorded) else filled(tape, state, frame) for state in states]
-    sum_ = tape.add(Step("widen_h", (digits[0],)), "h") if wide else digits[0]
-    step, kind_ = ("addmul_h", "h") if wide else ("addmul_bk", "b")
-    for place, digit in enumerate(digits[1:], start=1):
-        sum_ = tape.add(Step(step, (sum_, digit), whole=3**place), kind_)
-    return sum_
+    return number_of(tape, [(state, 3) for state in reversed(states)])
+
+
+def number_of(tape: Tape, digits: Sequence[tuple[Value, int]]) -> Recorded:
+    """Digits, each with its base, as one recorded number, whose last digit counts ones."""
+    room = prod(base for _, base in digits)
+    frame = next(digit.frame for digit, _ in digits if isinstance(digit, Recorded))
+    columns = [d if isinstance(d, Recorded) else filled(tape, np.uint8(d), frame) for d, _ in digits]
+    if room > 1 << 16:
+        found = tape.add(Step("fill_q"), "q", frame)
+        for column, (_, base) in zip(columns, digits, strict=True):
+            found = tape.add(Step("digit", (found, column), whole=base), "q")
+        return found
+    kind, step = ("b", "addmul_bk") if room <= 1 << 8 else ("h", "addmul_h")
+    found = columns[-1] if kind == "b" else tape.add(Step("widen_h", (columns[-1],)), "h")
+    place = 1
+    for column, (_, base) in zip(reversed(columns[:-1]), reversed(digits[1:]), strict=True):
+        place *= base
+        found = tape.add(Step(step, (found, column), whole=place), kind)
+    return found
 
 
 def bits(conditions: Sequence[Value]) -> Value:

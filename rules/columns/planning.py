@@ -20,7 +20,7 @@ class Stage(NamedTuple):
     """Steps that are taken together: calls if they have no frame, else one run over it.
 
     `reads`: what an engine run reads from before it, each once; `gives`: which of its steps are needed after
-    it. Both are empty for calls.
+    it, those of a kind side by side. Both are empty for calls.
     """
 
     frame: Frame | None
@@ -96,7 +96,8 @@ def _linked(stages: Sequence[Stage], wanted: Iterable[Recorded]) -> tuple[Stage,
     for stage in reversed(stages):
         own = {step.number for step in stage.steps}
         read = {arg.number: arg for step in stage.steps for arg in step.args if arg.number not in own}
-        gives = tuple(step for step in stage.steps if step.number in needed)
+        given = (step for step in stage.steps if step.number in needed)
+        gives = tuple(sorted(given, key=lambda step: step.kind))
         needed.update(read)
         linked.append(
             stage if stage.frame is None else stage._replace(reads=tuple(read.values()), gives=gives)

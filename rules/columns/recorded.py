@@ -160,10 +160,6 @@ class Tape:
             return self.add(Step("call", columns, function=function), kind, frame)
         return self.add(Step("call", columns, function=_Partly(function, args)), kind, frame)
 
-    def frame(self, name: str) -> Frame:
-        """A frame of its own."""
-        return Frame(name, len(self.steps))
-
 
 class _Partly:
     """A function some of whose arguments are constants."""
@@ -211,13 +207,13 @@ def _taken(column: Array, places: Array) -> Array:
     return column if column.ndim == 0 else column.take(places)
 
 
-def _is_empty(value: Value) -> bool:
+def is_empty(value: Value) -> bool:
     """Whether a constant is a column of elements of lists that nobody sent."""
     return not isinstance(value, Recorded) and np.shape(value) == (0,)
 
 
 def _logic(op: str, column: Recorded, other: Value) -> Value:
-    if _is_empty(other):
+    if is_empty(other):
         return np.zeros(0, dtype=np.bool_)
     if isinstance(other, Recorded):
         if other is column:
@@ -231,7 +227,7 @@ def _logic(op: str, column: Recorded, other: Value) -> Value:
 
 def _compared(op: str, left: Recorded, right: Value) -> Value:
     tape = left.tape
-    if _is_empty(right):
+    if is_empty(right):
         return np.zeros(0, dtype=np.bool_)
     if is_nan(right):
         return np.bool_(op == "ne")
@@ -270,7 +266,7 @@ def _compared_numbers(op: str, left: Recorded, right: Value) -> Value:
 def _arithmetic(op: str, left: Value, right: Value) -> Value:
     tape = left.tape if isinstance(left, Recorded) else right.tape
     kinds = {kind_of(left), kind_of(right)} - {""}
-    if _is_empty(left) or _is_empty(right):
+    if is_empty(left) or is_empty(right):
         return np.zeros(0, dtype=np.float64 if "f" in kinds else np.uint8)
     if "f" in kinds:
         return _numbers(tape, op, left, right)
@@ -285,8 +281,10 @@ def _arithmetic(op: str, left: Value, right: Value) -> Value:
     if op == "mul":
         return column if constant == 1 else tape.add(Step("mul_bk", (column,), whole=constant), "b")
     assert op == "add", op
+    if constant == 0:
+        return column
     one = tape.add(Step("fill_b", whole=constant), "b", column.frame)
-    return column if constant == 0 else tape.add(Step("add_b", (column, one)), "b")
+    return tape.add(Step("add_b", (column, one)), "b")
 
 
 def _numbers(tape: Tape, op: str, left: Value, right: Value) -> Value:
@@ -308,4 +306,4 @@ def _numbers(tape: Tape, op: str, left: Value, right: Value) -> Value:
 
 def _weighed(condition: Recorded, weight: float) -> Recorded:
     """A condition (0 or 1) times a weight."""
-    return condition.tape.add(Step("take_fb", (condition,), table=np.array([0.0, weight])), "f")
+    return condition.tape.add(Step("sel_f_kk", (condition,), (weight, 0.0)), "f")

@@ -8,7 +8,7 @@ import numpy as np
 
 from assize.rules.columns.loops import Loop, lift
 from assize.rules.columns.operations import tape_of
-from assize.rules.columns.recorded import Frame, Recorded, Value
+from assize.rules.columns.recorded import DTYPES, Frame, Recorded, Value
 from assize.rules.columns.values import Codes, ListColumn
 
 _NO_LISTS = np.zeros(1, dtype=np.int64)
@@ -99,13 +99,10 @@ def lifted(column: Value, places: Value) -> Value:
     if tape is None:
         return lift(np.asarray(column), places)
     if not isinstance(places, Recorded):
-        return np.zeros(0, dtype=np.uint8 if column.kind == "b" else _DTYPES[column.kind])
+        return np.zeros(0, dtype=DTYPES[column.kind])
     if not isinstance(column, Recorded):
         return column
     return column if not column.args and column.frame.name == "one" else column.take(places)
-
-
-_DTYPES = {"f": np.float64, "i": np.int32}
 
 
 def _up(loop: Loop) -> Codes:

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from assize.rules.columns._blocks import OPS, run
+from assize.rules.columns._blocks import OPS, Program
 
 Column = NDArray[Any]
 TYPES: dict[str, Any] = {
@@ -46,15 +46,22 @@ def line(op: str, *rest: int) -> Column:
     return np.array([[OPS[op], *rest]], np.int32)
 
 
+def unread(value: object, kind: str) -> Column:
+    """Reads what the engine does not read as it lies: nothing here."""
+    raise ValueError(f"a column of kind {kind} does not lie right: {value}")
+
+
 def carried_out(
     op: str, kinds: str, operands: Sequence[Column], rows: int, k: float = 0.0, table: Column | None = None
 ) -> Column:
     """The result of one instruction."""
-    found = np.empty(rows, TYPES[kinds[0]])
+    found = np.empty((1, rows), TYPES[kinds[0]])
     places = iter(range(3))
     read = [-7 if kind == "." else 0 if kind == "T" else next(places) for kind in kinds[1:].ljust(3, ".")]
     whole = int(k) if isinstance(k, int) else 0
     tables = () if table is None else (table,)
     code = line(op, len(operands), *read, whole)
-    run(code, np.array([k, -0.25]), tables, tuple(operands), (found,), NO_SLOTS, 0, rows)
-    return found
+    given = kinds[1:].replace(".", "").replace("T", "")
+    program = Program(given, kinds[0], code, np.array([k, -0.25]), tables, NO_SLOTS, 0, unread)
+    program.run(tuple(operands), (found,), rows)
+    return found[0]

@@ -42,7 +42,16 @@ def test_steps_without_calls_are_one_run() -> None:
     assert numbers(found.inputs) == numbers((x, y))
     (stage,) = found.stages
     assert numbers(stage.reads) == numbers((x, y))
-    assert numbers(stage.gives) == numbers((total, x < y))
+    assert numbers(stage.gives) == numbers((x < y, total))
+
+
+def test_a_run_gives_columns_of_a_kind_side_by_side() -> None:
+    tape = Tape()
+    x, y = source(tape, "f"), source(tape, "f", 1)
+    wanted = [x + y, x < y, x * y, x <= y]
+    (stage,) = plan(wanted).stages
+    assert "".join(step.kind for step in stage.gives) == "bbff"
+    assert set(numbers(stage.gives)) == set(numbers(tuple(wanted)))
 
 
 def test_rows_wait_until_nothing_else_can_go_on() -> None:
