@@ -1,7 +1,7 @@
-/* Columns of booleans and of days, and values that are made unknown. */
+/* Columns of booleans and of days. */
+#include "decision/batch/intake/reader.h"
 #include "decision/batch/intake/texts.h"
 #include <math.h>
-#include <stdlib.h>
 
 enum { EPOCH = 719163, LAST = 3652059, DAY = 86400000 }; /* ordinals of 1970-01-01 and 9999-12-31; ms */
 
@@ -88,10 +88,10 @@ static int read_texts(const Texts *texts, bool skip_empty, double *values, uint8
 
 GATHER(gather_days, double)
 
-static int read_dictionary(const Held *held, bool skip_empty, double *values, uint8_t *marks)
+static int read_dictionary(const Cells *cells, bool skip_empty, double *values, uint8_t *marks)
 {
     Texts texts;
-    if (!entries_of(held, &texts)) return RAISED;
+    if (!entries_of(cells, &texts)) return UNREADABLE;
     int64_t entries = texts.column.length;
     double *days_of = malloc(((size_t)entries + 1) * (sizeof(double) + 1));
     if (!days_of) return NO_ROOM;
@@ -100,88 +100,44 @@ static int read_dictionary(const Held *held, bool skip_empty, double *values, ui
     marks_of[entries] = GONE;
     int found = read_texts(&texts, skip_empty, days_of, marks_of);
     if (found >= 0)
-        found = gather_days(&held->column, marks_of, days_of, !found, (uint32_t)entries, marks, values);
+        found = gather_days(&cells->column, marks_of, days_of, !found, (uint32_t)entries, marks, values);
     free(days_of);
     return found;
 }
 
-static int read_days(const Held *held, bool skip_empty, double *values, uint8_t *marks)
+static int read_truths(const Reader *Py_UNUSED(self), const Cells *cells, void *restrict values,
+                       uint8_t *restrict marks)
 {
+    return strcmp(cells->column.format, "b") ? UNREADABLE : read_booleans(&cells->column, values, marks);
+}
+
+typedef struct {
+    Reader reader;
+    bool skip_empty;
+} DayReader;
+
+static int read_days(const Reader *self, const Cells *cells, void *restrict values, uint8_t *restrict marks)
+{
+    bool skip_empty = ((const DayReader *)self)->skip_empty;
     Texts texts;
-    if (held->schema->dictionary) return read_dictionary(held, skip_empty, values, marks);
-    if (!strcmp(held->column.format, "tdm")) return read_days64(&held->column, values, marks);
-    return texts_of(&held->column, &texts) ? read_texts(&texts, skip_empty, values, marks) : RAISED;
+    if (cells->schema->dictionary) return read_dictionary(cells, skip_empty, values, marks);
+    if (!strcmp(cells->column.format, "tdm")) return read_days64(&cells->column, values, marks);
+    return texts_of(&cells->column, &texts) ? read_texts(&texts, skip_empty, values, marks) : UNREADABLE;
 }
 
-static PyObject *booleans(PyObject *Py_UNUSED(self), PyObject *args)
+static PyObject *boolean_reader(PyObject *Py_UNUSED(self), PyObject *Py_UNUSED(args))
 {
-    PyObject *array, *out, *told, *found = NULL;
-    Held held;
-    Py_buffer values, marks;
-    if (!PyArg_ParseTuple(args, "OOO", &array, &out, &told) || !hold(array, &held)) return NULL;
-    if (strcmp(held.column.format, "b"))
-        PyErr_Format(PyExc_ValueError, "no booleans: %s", held.column.format);
-    else if (writable(out, &values, 1, held.column.length)) {
-        if (writable(told, &marks, 1, held.column.length)) {
-            found = result(read_booleans(&held.column, values.buf, marks.buf));
-            PyBuffer_Release(&marks);
-        }
-        PyBuffer_Release(&values);
-    }
-    drop(&held);
-    return found;
+    return reader_of(&(Reader){read_truths, 1, NULL}, sizeof(Reader));
 }
 
-static PyObject *days(PyObject *Py_UNUSED(self), PyObject *args)
+static PyObject *day_reader(PyObject *Py_UNUSED(self), PyObject *skip_empty)
 {
-    PyObject *array, *out, *told, *found = NULL;
-    Held held;
-    Py_buffer values, marks;
-    int skip_empty;
-    if (!PyArg_ParseTuple(args, "OOOp", &array, &out, &told, &skip_empty) || !hold(array, &held)) return NULL;
-    if (writable(out, &values, sizeof(double), held.column.length)) {
-        if (writable(told, &marks, 1, held.column.length)) {
-            found = result(read_days(&held, skip_empty, values.buf, marks.buf));
-            PyBuffer_Release(&marks);
-        }
-        PyBuffer_Release(&values);
-    }
-    drop(&held);
-    return found;
+    DayReader held = {{read_days, sizeof(double), NULL}, PyObject_IsTrue(skip_empty)};
+    return reader_of(&held.reader, sizeof held);
 }
 
-#define BLANK(type, nothing)                                                             \
-    for (int64_t row = 0; row < length; row++)                                           \
-        ((type *)values)[row] = marks[row] == GONE ? (nothing) : ((type *)values)[row];  \
-    break;
-
-/* Make values unknown where they are gone: float64, codes, or truths. */
-static PyObject *blank(PyObject *Py_UNUSED(self), PyObject *args)
-{
-    PyObject *out, *told;
-    Py_buffer view, gone;
-    if (!PyArg_ParseTuple(args, "OO", &out, &told)) return NULL;
-    if (PyObject_GetBuffer(out, &view, PyBUF_WRITABLE)) return NULL;
-    int64_t length = view.len / view.itemsize;
-    bool is_fine = writable(told, &gone, 1, length);
-    if (is_fine) {
-        const uint8_t *marks = gone.buf;
-        void *values = view.buf;
-        switch (view.itemsize) {
-        case 8: BLANK(double, NAN)
-        case 4: BLANK(int32_t, 0)
-        default: BLANK(uint8_t, 1)
-        }
-        PyBuffer_Release(&gone);
-    }
-    PyBuffer_Release(&view);
-    if (!is_fine) return NULL;
-    Py_RETURN_NONE;
-}
-
-static PyMethodDef methods[] = {{"booleans", booleans, METH_VARARGS, NULL},
-                                {"days", days, METH_VARARGS, NULL},
-                                {"blank", blank, METH_VARARGS, NULL},
+static PyMethodDef methods[] = {{"boolean_reader", boolean_reader, METH_NOARGS, NULL},
+                                {"day_reader", day_reader, METH_O, NULL},
                                 {NULL, NULL, 0, NULL}};
 static struct PyModuleDef module = {PyModuleDef_HEAD_INIT, .m_name = "_cells", .m_methods = methods};
 

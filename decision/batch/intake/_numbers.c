@@ -1,5 +1,5 @@
 /* Columns of numbers → float64, each rounded once, with their marks. */
-#include "decision/batch/intake/cells.h"
+#include "decision/batch/intake/reader.h"
 #include <math.h>
 
 #define MOST 9007199254740992.0 /* 2^53 */
@@ -192,35 +192,29 @@ static Read read_of(const char *format)
     return !strcmp(width, ",64") ? decimal64s : !strcmp(width, ",32") ? decimal32s : NULL;
 }
 
-static PyObject *numbers(PyObject *Py_UNUSED(self), PyObject *args)
-{
-    PyObject *array, *out, *told, *found = NULL;
+typedef struct {
+    Reader reader;
     Rule rule;
-    Held held;
-    Py_buffer values, marks;
-    if (!PyArg_ParseTuple(args, "OOO(ddddddi)", &array, &out, &told, &rule.low, &rule.high, &rule.zero,
-                          &rule.least, &rule.times, &rule.through, &rule.whole))
-        return NULL;
-    if (!hold(array, &held)) return NULL;
-    Read read = read_of(held.column.format);
-    if (!read)
-        PyErr_Format(PyExc_ValueError, "no numbers: %s", held.column.format);
-    else if (writable(out, &values, sizeof(double), held.column.length)) {
-        if (writable(told, &marks, 1, held.column.length)) {
-            int has;
-            Py_BEGIN_ALLOW_THREADS
-            has = read(&held.column, &rule, values.buf, marks.buf);
-            Py_END_ALLOW_THREADS
-            found = PyLong_FromLong(has);
-            PyBuffer_Release(&marks);
-        }
-        PyBuffer_Release(&values);
-    }
-    drop(&held);
-    return found;
+} Numbers;
+
+static int read_numbers(const Reader *self, const Cells *cells, void *restrict values, uint8_t *restrict marks)
+{
+    Read read = read_of(cells->column.format);
+    bool is_plain = read && !cells->schema->dictionary;
+    return is_plain ? read(&cells->column, &((const Numbers *)self)->rule, values, marks) : UNREADABLE;
 }
 
-static PyMethodDef methods[] = {{"numbers", numbers, METH_VARARGS, NULL}, {NULL, NULL, 0, NULL}};
+static PyObject *number_reader(PyObject *Py_UNUSED(self), PyObject *args)
+{
+    Numbers held = {.reader = {read_numbers, sizeof(double), NULL}};
+    Rule *rule = &held.rule;
+    if (!PyArg_ParseTuple(args, "ddddddi", &rule->low, &rule->high, &rule->zero, &rule->least, &rule->times,
+                          &rule->through, &rule->whole))
+        return NULL;
+    return reader_of(&held.reader, sizeof held);
+}
+
+static PyMethodDef methods[] = {{"number_reader", number_reader, METH_VARARGS, NULL}, {NULL, NULL, 0, NULL}};
 static struct PyModuleDef module = {PyModuleDef_HEAD_INIT, .m_name = "_numbers", .m_methods = methods};
 
 PyMODINIT_FUNC PyInit__numbers(void) { return PyModuleDef_Init(&module); }

@@ -1,5 +1,6 @@
 /* Free texts: which are right, and codes by which equal ones are told in all columns of a chunk. */
 #include "decision/batch/intake/pool.h"
+#include "decision/batch/intake/reader.h"
 #include "decision/batch/intake/right.h"
 #include "decision/batch/intake/texts.h"
 
@@ -85,10 +86,10 @@ static int read_texts(const Texts *texts, const Writing *to)
     return found;
 }
 
-static int read_dictionary(const Held *held, const Writing *to)
+static int read_dictionary(const Cells *cells, const Writing *to)
 {
     Texts texts;
-    if (!entries_of(held, &texts)) return RAISED;
+    if (!entries_of(cells, &texts)) return UNREADABLE;
     int64_t entries = texts.column.length;
     int32_t *codes_of = malloc(((size_t)entries + 1) * (sizeof(int32_t) + 1));
     if (!codes_of) return NO_ROOM;
@@ -98,23 +99,17 @@ static int read_dictionary(const Held *held, const Writing *to)
     Writing entry = {to->pool, to->codes ? codes_of : NULL, marks_of, to->skip_empty};
     int found = read_texts(&texts, &entry);
     if (found >= 0)
-        found = gather_numbers(&held->column, marks_of, codes_of, !found, (uint32_t)entries, to->marks,
+        found = gather_numbers(&cells->column, marks_of, codes_of, !found, (uint32_t)entries, to->marks,
                                to->codes);
     free(codes_of);
     return found;
 }
 
-static int read_cells(const Held *held, const Writing *to)
+static int read_cells(const Cells *cells, const Writing *to)
 {
     Texts texts;
-    if (to->pool && PyList_Append(to->pool->kept, held->pair)) return RAISED;
-    if (held->schema->dictionary) return read_dictionary(held, to);
-    if (!texts_of(&held->column, &texts)) return RAISED;
-    int found;
-    Py_BEGIN_ALLOW_THREADS
-    found = read_texts(&texts, to);
-    Py_END_ALLOW_THREADS
-    return found;
+    if (cells->schema->dictionary) return read_dictionary(cells, to);
+    return texts_of(&cells->column, &texts) ? read_texts(&texts, to) : UNREADABLE;
 }
 
 /* Python's hashes of texts have a secret of each process. */
@@ -138,9 +133,9 @@ static PyObject *pool_of(PyObject *Py_UNUSED(self), PyObject *symbols)
         Py_XDECREF(capsule);
         return NULL;
     }
-    bool is_fine = texts_of(&held.column, &texts) && !PyList_Append(pool->kept, held.pair);
-    if (is_fine && !(is_fine = grow(pool, held.column.length))) PyErr_NoMemory();
-    for (int64_t row = 0; is_fine && row < held.column.length; row++) {
+    bool is_fine = texts_of(&held.cells.column, &texts) && !PyList_Append(pool->kept, held.pair);
+    if (is_fine && !(is_fine = grow(pool, texts.column.length))) PyErr_NoMemory();
+    for (int64_t row = 0; is_fine && row < texts.column.length; row++) {
         Entry entry;
         is_fine = text_at(&texts, row, &entry.text, &entry.length);
         if (is_fine) code_of(pool, entry, hash_of(pool->seed, entry.text, entry.length));
@@ -151,30 +146,51 @@ static PyObject *pool_of(PyObject *Py_UNUSED(self), PyObject *symbols)
     return NULL;
 }
 
-static PyObject *texts(PyObject *Py_UNUSED(self), PyObject *args)
+static PyObject *codes(PyObject *Py_UNUSED(self), PyObject *args)
 {
     PyObject *array, *capsule, *out, *told, *found = NULL;
     Held held;
-    Py_buffer codes = {0}, marks;
-    Pool *pool = NULL;
-    int skip_empty;
+    Py_buffer codes, marks;
+    int skip_empty, has;
     if (!PyArg_ParseTuple(args, "OOOOp", &array, &capsule, &out, &told, &skip_empty)) return NULL;
-    if (capsule != Py_None && !(pool = PyCapsule_GetPointer(capsule, NAME))) return NULL;
-    if (!hold(array, &held)) return NULL;
-    if (!pool || writable(out, &codes, sizeof(int32_t), held.column.length)) {
-        if (writable(told, &marks, 1, held.column.length)) {
+    Pool *pool = PyCapsule_GetPointer(capsule, NAME);
+    if (!pool || !hold(array, &held)) return NULL;
+    if (!PyList_Append(pool->kept, held.pair) &&
+        writable(out, &codes, sizeof(int32_t), held.cells.column.length)) {
+        if (writable(told, &marks, 1, held.cells.column.length)) {
             Writing to = {pool, codes.buf, marks.buf, skip_empty};
-            found = result(read_cells(&held, &to));
+            Py_BEGIN_ALLOW_THREADS
+            has = read_cells(&held.cells, &to);
+            Py_END_ALLOW_THREADS
+            found = result(has, held.cells.column.format);
             PyBuffer_Release(&marks);
         }
-        if (pool) PyBuffer_Release(&codes);
+        PyBuffer_Release(&codes);
     }
     drop(&held);
     return found;
 }
 
+typedef struct {
+    Reader reader;
+    bool skip_empty;
+} TextReader;
+
+static int read_marks(const Reader *self, const Cells *cells, void *restrict Py_UNUSED(values),
+                      uint8_t *restrict marks)
+{
+    return read_cells(cells, &(Writing){NULL, NULL, marks, ((const TextReader *)self)->skip_empty});
+}
+
+static PyObject *text_reader(PyObject *Py_UNUSED(self), PyObject *skip_empty)
+{
+    TextReader held = {{read_marks, 0, NULL}, PyObject_IsTrue(skip_empty)};
+    return reader_of(&held.reader, sizeof held);
+}
+
 static PyMethodDef methods[] = {{"pool_of", pool_of, METH_O, NULL},
-                                {"texts", texts, METH_VARARGS, NULL},
+                                {"codes", codes, METH_VARARGS, NULL},
+                                {"text_reader", text_reader, METH_O, NULL},
                                 {NULL, NULL, 0, NULL}};
 static struct PyModuleDef module = {PyModuleDef_HEAD_INIT, .m_name = "_texts", .m_methods = methods};
 

@@ -1,12 +1,12 @@
 /* What is told beside values, written into their marks: evidence, currencies, digests, and days. */
-#include "decision/batch/intake/texts.h"
+#include "decision/batch/intake/reader.h"
 #include "decision/batch/intake/words.h"
-#include <stdlib.h>
 
 enum { EPOCH = 719163, LAST = 3652059 }; /* ordinals of 1970-01-01 and 9999-12-31 */
 
 /* What is told beside a value: words, or the digest of a decision. `missing` is the mark where nothing is. */
 typedef struct {
+    Reader reader;
     Reading reading;
     bool is_digest;
     uint8_t missing;
@@ -120,55 +120,43 @@ KERNEL static int tell_texts(const Texts *texts, const Telling *telling, uint8_t
     return found;
 }
 
-static int tell_dictionary(const Held *held, const Telling *telling, uint8_t *marks)
+static int tell_dictionary(const Cells *cells, const Telling *telling, uint8_t *marks)
 {
     Texts texts;
-    if (!entries_of(held, &texts)) return RAISED;
+    if (!entries_of(cells, &texts)) return UNREADABLE;
     int64_t entries = texts.column.length;
     uint8_t *told_of = malloc((size_t)entries + 1);
     if (!told_of) return NO_ROOM;
     int found = 0;
-    Py_BEGIN_ALLOW_THREADS
     for (int64_t first = 0; first < entries; first += BLOCK)
         if (!told_at(&texts, first, rows_from(&texts.column, first), telling, told_of + first))
             found = BEYOND;
     told_of[entries] = telling->missing;
-    if (found >= 0) found = tell_entries(&held->column, told_of, (uint32_t)entries, marks);
-    Py_END_ALLOW_THREADS
+    if (found >= 0) found = tell_entries(&cells->column, told_of, (uint32_t)entries, marks);
     free(told_of);
     return found;
 }
 
-static int tell_cells(const Held *held, const Telling *telling, uint8_t *marks)
+static int tell(const Reader *self, const Cells *cells, void *restrict Py_UNUSED(values),
+                uint8_t *restrict marks)
 {
+    const Telling *telling = (const Telling *)self;
     Texts texts;
-    int found;
-    if (held->schema->dictionary) return tell_dictionary(held, telling, marks);
-    if (!texts_of(&held->column, &texts)) return RAISED;
-    Py_BEGIN_ALLOW_THREADS
-    found = tell_texts(&texts, telling, marks);
-    Py_END_ALLOW_THREADS
-    return found;
+    if (cells->schema->dictionary) return tell_dictionary(cells, telling, marks);
+    return texts_of(&cells->column, &texts) ? tell_texts(&texts, telling, marks) : UNREADABLE;
 }
 
-static PyObject *tell(PyObject *Py_UNUSED(self), PyObject *args)
+static PyObject *teller(PyObject *Py_UNUSED(self), PyObject *args)
 {
-    PyObject *array, *capsule, *out, *found = NULL;
-    Held held;
-    Py_buffer marks;
-    Telling telling = {0};
+    Telling telling = {.reader = {tell, 0, NULL}};
+    PyObject *words;
     int skip_empty;
-    if (!PyArg_ParseTuple(args, "OOObp", &array, &capsule, &out, &telling.missing, &skip_empty)) return NULL;
-    telling.is_digest = capsule == Py_None;
+    if (!PyArg_ParseTuple(args, "Obp", &words, &telling.missing, &skip_empty)) return NULL;
     telling.reading.skip_empty = skip_empty;
-    if (!telling.is_digest && !(telling.reading.words = PyCapsule_GetPointer(capsule, WORDS))) return NULL;
-    if (!hold(array, &held)) return NULL;
-    if (writable(out, &marks, 1, held.column.length)) {
-        found = result(tell_cells(&held, &telling, marks.buf));
-        PyBuffer_Release(&marks);
-    }
-    drop(&held);
-    return found;
+    telling.is_digest = words == Py_None;
+    if (!telling.is_digest && !(telling.reading.words = PyCapsule_GetPointer(words, WORDS))) return NULL;
+    telling.reader.kept = telling.is_digest ? NULL : words;
+    return reader_of(&telling.reader, sizeof telling);
 }
 
 /* Marks by when values were observed, in days from 1970 on: what is from before `oldest`, or from an unknown
@@ -204,27 +192,30 @@ KERNEL static int age(const Column *column, int32_t oldest, int32_t today, uint8
     return found | age_block(days + first, known, rest, oldest, today, ages, marks + first);
 }
 
-static PyObject *observe(PyObject *Py_UNUSED(self), PyObject *args)
-{
-    PyObject *array, *out, *found = NULL;
-    Held held;
-    Py_buffer marks;
+typedef struct {
+    Reader reader;
     int oldest, today;
-    if (!PyArg_ParseTuple(args, "OiiO", &array, &oldest, &today, &out) || !hold(array, &held)) return NULL;
-    if (strcmp(held.column.format, "tdD"))
-        PyErr_Format(PyExc_ValueError, "no days: %s", held.column.format);
-    else if (oldest < 0 || today < 1 || oldest > LAST || today > LAST)
-        PyErr_SetString(PyExc_ValueError, "a day beyond the calendar");
-    else if (writable(out, &marks, 1, held.column.length)) {
-        found = result(age(&held.column, oldest - EPOCH, today - EPOCH, oldest ? 255 : 0, marks.buf));
-        PyBuffer_Release(&marks);
-    }
-    drop(&held);
-    return found;
+} Observing;
+
+static int observe(const Reader *self, const Cells *cells, void *restrict Py_UNUSED(values),
+                   uint8_t *restrict marks)
+{
+    const Observing *days = (const Observing *)self;
+    if (strcmp(cells->column.format, "tdD")) return UNREADABLE;
+    return age(&cells->column, days->oldest - EPOCH, days->today - EPOCH, days->oldest ? 255 : 0, marks);
 }
 
-static PyMethodDef methods[] = {{"tell", tell, METH_VARARGS, NULL},
-                                {"observe", observe, METH_VARARGS, NULL},
+static PyObject *observer(PyObject *Py_UNUSED(self), PyObject *args)
+{
+    Observing days = {.reader = {observe, 0, NULL}};
+    if (!PyArg_ParseTuple(args, "ii", &days.oldest, &days.today)) return NULL;
+    if (days.oldest < 0 || days.today < 1 || days.oldest > LAST || days.today > LAST)
+        return PyErr_Format(PyExc_ValueError, "a day beyond the calendar");
+    return reader_of(&days.reader, sizeof days);
+}
+
+static PyMethodDef methods[] = {{"teller", teller, METH_VARARGS, NULL},
+                                {"observer", observer, METH_VARARGS, NULL},
                                 {NULL, NULL, 0, NULL}};
 static struct PyModuleDef module = {PyModuleDef_HEAD_INIT, .m_name = "_told", .m_methods = methods};
 

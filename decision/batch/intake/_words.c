@@ -1,7 +1,6 @@
 /* Cells that hold one of a few known words → the numbers that these stand for. */
-#include "decision/batch/intake/texts.h"
+#include "decision/batch/intake/reader.h"
 #include "decision/batch/intake/words.h"
-#include <stdlib.h>
 
 /* Up to so many slots a table grows so that each word is at home. */
 enum { TRIES = 32, SPARSE = 1024 };
@@ -134,66 +133,53 @@ static int read_whole(const Column *column, const Reading *reading, int32_t *num
     }
 }
 
-static int read_dictionary(const Held *held, const Reading *reading, int32_t *numbers, uint8_t *marks)
+static int read_dictionary(const Cells *cells, const Reading *reading, int32_t *numbers, uint8_t *marks)
 {
     Texts texts;
-    if (!entries_of(held, &texts)) return RAISED;
+    if (!entries_of(cells, &texts)) return UNREADABLE;
     int64_t entries = texts.column.length;
     int32_t *numbers_of = malloc(((size_t)entries + 1) * (sizeof(int32_t) + 1));
     if (!numbers_of) return NO_ROOM;
     uint8_t *marks_of = (uint8_t *)(numbers_of + entries + 1);
     numbers_of[entries] = reading->unknown;
     marks_of[entries] = GONE;
-    int found;
-    Py_BEGIN_ALLOW_THREADS
-    found = read_texts(&texts, reading, numbers_of, marks_of);
+    int found = read_texts(&texts, reading, numbers_of, marks_of);
     if (found >= 0)
-        found = gather_numbers(&held->column, marks_of, numbers_of, !found, (uint32_t)entries, marks,
+        found = gather_numbers(&cells->column, marks_of, numbers_of, !found, (uint32_t)entries, marks,
                                numbers);
-    Py_END_ALLOW_THREADS
     free(numbers_of);
     return found;
 }
 
-static int read_cells(const Held *held, const Reading *reading, int32_t *numbers, uint8_t *marks)
+typedef struct {
+    Reader reader;
+    Reading reading;
+} WordReader;
+
+static int read_words(const Reader *self, const Cells *cells, void *restrict numbers, uint8_t *restrict marks)
 {
+    const Reading *reading = &((const WordReader *)self)->reading;
+    const char *format = cells->column.format;
     Texts texts;
-    int found;
-    if (held->schema->dictionary) return read_dictionary(held, reading, numbers, marks);
-    if (strlen(held->column.format) == 1 && strchr("cCsSiIlL", held->column.format[0]))
-        return read_whole(&held->column, reading, numbers, marks);
-    if (!texts_of(&held->column, &texts)) return RAISED;
-    Py_BEGIN_ALLOW_THREADS
-    found = read_texts(&texts, reading, numbers, marks);
-    Py_END_ALLOW_THREADS
-    return found;
+    if (cells->schema->dictionary) return read_dictionary(cells, reading, numbers, marks);
+    if (strlen(format) == 1 && strchr("cCsSiIlL", format[0]))
+        return read_whole(&cells->column, reading, numbers, marks);
+    return texts_of(&cells->column, &texts) ? read_texts(&texts, reading, numbers, marks) : UNREADABLE;
 }
 
-static PyObject *codes(PyObject *Py_UNUSED(self), PyObject *args)
+static PyObject *word_reader(PyObject *Py_UNUSED(self), PyObject *args)
 {
-    PyObject *array, *capsule, *out, *told, *found = NULL;
-    Held held;
-    Py_buffer numbers, marks;
-    Reading reading;
+    WordReader held = {.reader = {read_words, sizeof(int32_t), NULL}};
+    Reading *reading = &held.reading;
     int skip_empty;
-    if (!PyArg_ParseTuple(args, "OOOOip", &array, &capsule, &out, &told, &reading.unknown, &skip_empty))
-        return NULL;
-    reading.skip_empty = skip_empty;
-    reading.words = PyCapsule_GetPointer(capsule, WORDS);
-    if (!reading.words || !hold(array, &held)) return NULL;
-    if (writable(out, &numbers, sizeof(int32_t), held.column.length)) {
-        if (writable(told, &marks, 1, held.column.length)) {
-            found = result(read_cells(&held, &reading, numbers.buf, marks.buf));
-            PyBuffer_Release(&marks);
-        }
-        PyBuffer_Release(&numbers);
-    }
-    drop(&held);
-    return found;
+    if (!PyArg_ParseTuple(args, "Oip", &held.reader.kept, &reading->unknown, &skip_empty)) return NULL;
+    reading->skip_empty = skip_empty;
+    reading->words = PyCapsule_GetPointer(held.reader.kept, WORDS);
+    return reading->words ? reader_of(&held.reader, sizeof held) : NULL;
 }
 
 static PyMethodDef methods[] = {{"words_of", words_of, METH_VARARGS, NULL},
-                                {"codes", codes, METH_VARARGS, NULL},
+                                {"word_reader", word_reader, METH_VARARGS, NULL},
                                 {NULL, NULL, 0, NULL}};
 static struct PyModuleDef module = {PyModuleDef_HEAD_INIT, .m_name = "_words", .m_methods = methods};
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import lru_cache
 
@@ -14,7 +14,8 @@ from assize.decision.batch.arrow_types import is_text
 from assize.decision.batch.intake import _told
 from assize.decision.batch.intake.dates import date32_reader
 from assize.decision.batch.intake.marks import GONE, HAS_OLD, KNOWN, WRONG, make_wrong
-from assize.decision.batch.intake.words import Words, plainer
+from assize.decision.batch.intake.readers import plainer
+from assize.decision.batch.intake.words import Teller, Words
 from assize.decision.facts import EVIDENCE
 from assize.rules.calendar import add
 from assize.rules.columns.values import Bytes
@@ -29,53 +30,55 @@ class AboutReader:
     """Reads what is told of one fact; `places` are those of its columns by part, of known types."""
 
     def __init__(self, fact: Fact, places: Mapping[str, int], schema: pa.Schema, *, written: bool) -> None:
-        self._fact = fact
-        self._written = written
-        self._oldest = lru_cache(_DAYS_KEPT)(oldest_fresh)
+        self._limit = fact.stale_after
         held = {part: place for part, place in places.items() if not at.is_null(schema.field(place).type)}
+        types = {part: schema.field(place).type for part, place in held.items()}
+        self._tellers: list[tuple[int, Teller]] = []
+        if "decision" in held:
+            kind = types["decision"]
+            missing = KNOWN if fact.decision is None else WRONG
+            digests = _told.teller(None, missing, written and is_text(kind))
+            self._tellers.append((held["decision"], Teller(digests, plainer(kind))))
+        if "evidence" in held:
+            words = Words(EVIDENCE, types["evidence"], written=written)
+            self._tellers.append((held["evidence"], words.teller(KNOWN)))
         self._observed = held.get("observed")
-        self._evidence = held.get("evidence")
-        self._decision = held.get("decision")
         if self._observed is not None:
-            self._days = date32_reader(schema.field(self._observed).type, written=written)
-        if self._evidence is not None:
-            self._words = Words(EVIDENCE, schema.field(self._evidence).type, unknown=0, written=written)
-        if self._decision is not None:
-            kind = schema.field(self._decision).type
-            self._plain = plainer(kind)
-            self._skip_empty = written and is_text(kind)
-        self._missing_decision = KNOWN if fact.decision is None else WRONG
-        self._tells_nothing = fact.stale_after is None and fact.decision is None
-        self._tells_nothing &= self._observed is self._evidence is self._decision is None
+            self._days = date32_reader(types["observed"], written=written)
+        self._lacks_decision = fact.decision is not None and "decision" not in held
+        self._is_old = fact.stale_after is not None and self._observed is None
+        self._observer = lru_cache(_DAYS_KEPT)(self._observer_of)
 
-    def tell(self, columns: Sequence[pa.Array], day: date, marks: Bytes) -> int:
+    @property
+    def is_native(self) -> bool:
+        """Whether columns can be read as they are, and nothing is said by their absence."""
+        is_plain = all(teller.plain is None for _, teller in self._tellers)
+        is_plain &= self._observed is None or self._days is None
+        return is_plain and not self._lacks_decision and not self._is_old
+
+    def readers(self, day: date) -> Iterator[tuple[int, object]]:
+        """The places of all columns, with the readers in C that change marks by them."""
+        yield from ((place, teller.reader) for place, teller in self._tellers)
+        if self._observed is not None:
+            yield self._observed, self._observer(day).reader
+
+    def tell(self, batch: pa.RecordBatch, day: date, marks: Bytes) -> int:
         """Mark known values by their evidence, as gone where they are too old to be used, as wrong where what
         is told is wrong. Returns what there is then.
         """
-        if self._tells_nothing:
-            return 0
-        has = self._decisions(columns, marks)
-        if self._evidence is not None:
-            has |= self._words.tell(columns[self._evidence], marks, KNOWN)
-        limit = self._fact.stale_after
-        if self._observed is None:
-            return has | (0 if limit is None else _all_old(marks))
-        oldest = _EVERY_DAY if limit is None else self._oldest(limit, day)
-        return has | _told.observe(self._days(columns[self._observed]), oldest, day.toordinal(), marks)
+        has = make_wrong(marks, np.ones(len(marks), np.bool_)) if self._lacks_decision else 0
+        for place, teller in self._tellers:
+            has |= teller.tell(batch.column(place), marks)
+        if self._is_old:
+            marks[marks != WRONG] = GONE
+            return has | HAS_OLD
+        if self._observed is not None:
+            has |= self._observer(day).tell(batch.column(self._observed), marks)
+        return has
 
-    def _decisions(self, columns: Sequence[pa.Array], marks: Bytes) -> int:
-        """The digest of a decision may be missing, or be none."""
-        if self._decision is None:
-            return 0 if self._fact.decision is None else make_wrong(marks, np.ones(len(marks), np.bool_))
-        array = columns[self._decision]
-        if self._plain is not None:
-            array = self._plain(array)
-        return _told.tell(array, None, marks, self._missing_decision, self._skip_empty)
-
-
-def _all_old(marks: Bytes) -> int:
-    marks[marks != WRONG] = GONE
-    return HAS_OLD
+    def _observer_of(self, day: date) -> Teller:
+        oldest = _EVERY_DAY if self._limit is None else oldest_fresh(self._limit, day)
+        return Teller(_told.observer(oldest, day.toordinal()), self._days)
 
 
 def oldest_fresh(limit: Duration, day: date) -> int:

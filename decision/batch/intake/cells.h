@@ -41,41 +41,64 @@ typedef struct {
     const void *values, *letters;
 } Column;
 
+/* A column, and the dictionary that it may have. */
 typedef struct {
-    PyObject *pair; /* of capsules, which hold the memory */
     const struct ArrowSchema *schema;
     const struct ArrowArray *array;
     Column column;
-} Held;
+} Cells;
 
-static inline bool column_of(const struct ArrowSchema *schema, const struct ArrowArray *array, Column *found)
+/* What a reader found, or its error. */
+enum { BEYOND = -1, UNREADABLE = -2, NO_ROOM = -3 };
+
+/* False: it has other buffers than those of plain values or texts. */
+static inline bool cells_of(const struct ArrowSchema *schema, const struct ArrowArray *array, Cells *found)
 {
     bool is_text = !strcmp(schema->format, "u") || !strcmp(schema->format, "U");
-    if (array->n_buffers != (is_text ? 3 : 2)) {
-        PyErr_Format(PyExc_ValueError, "cannot read a column of the format %s", schema->format);
-        return false;
-    }
     const void **buffers = array->buffers;
-    const void *letters = is_text ? buffers[2] : NULL;
-    *found = (Column){schema->format, array->length, array->offset, NULL, buffers[1], letters};
-    if (array->null_count != 0) found->bits = buffers[0];
-    if (found->length && !found->values) {
-        PyErr_SetString(PyExc_ValueError, "a column without its values");
-        return false;
-    }
+    *found = (Cells){schema, array, {schema->format, array->length, array->offset, NULL, NULL, NULL}};
+    if (array->n_buffers != (is_text ? 3 : 2) || (array->length && !buffers[1])) return false;
+    if (array->null_count != 0) found->column.bits = buffers[0];
+    found->column.values = buffers[1];
+    found->column.letters = is_text ? buffers[2] : NULL;
     return true;
 }
 
-/* Hold the memory of a pyarrow.Array until `drop`. */
+/* What was found for Python. An error is one of a column of some format. */
+static inline PyObject *result(int found, const char *format)
+{
+    if (found == BEYOND) PyErr_SetString(PyExc_ValueError, "an offset or index leads beyond its buffer");
+    if (found == UNREADABLE) PyErr_Format(PyExc_ValueError, "cannot read a column of the format %s", format);
+    if (found == NO_ROOM) PyErr_NoMemory();
+    return found < 0 ? NULL : PyLong_FromLong(found);
+}
+
+typedef struct {
+    PyObject *pair; /* of capsules, which hold the memory */
+    Cells cells;
+} Held;
+
+/* Hold the memory of a pyarrow.Array, or of a batch, until it is dropped. NULL: an exception is set. */
+static inline PyObject *memory_of(PyObject *array, const struct ArrowSchema **schema,
+                                  const struct ArrowArray **cells)
+{
+    PyObject *pair = PyObject_CallMethod(array, "__arrow_c_array__", NULL);
+    PyObject *one = pair ? PyTuple_GetItem(pair, 0) : NULL, *other = one ? PyTuple_GetItem(pair, 1) : NULL;
+    *schema = other ? PyCapsule_GetPointer(one, "arrow_schema") : NULL;
+    *cells = *schema ? PyCapsule_GetPointer(other, "arrow_array") : NULL;
+    if (*cells) return pair;
+    Py_XDECREF(pair);
+    return NULL;
+}
+
+/* The same of cells that can be read. */
 static inline bool hold(PyObject *array, Held *held)
 {
-    held->pair = PyObject_CallMethod(array, "__arrow_c_array__", NULL);
-    if (!held->pair) return false;
-    PyObject *schema = PyTuple_GetItem(held->pair, 0);
-    PyObject *cells = schema ? PyTuple_GetItem(held->pair, 1) : NULL;
-    held->schema = schema ? PyCapsule_GetPointer(schema, "arrow_schema") : NULL;
-    held->array = cells ? PyCapsule_GetPointer(cells, "arrow_array") : NULL;
-    if (held->schema && held->array && column_of(held->schema, held->array, &held->column)) return true;
+    const struct ArrowSchema *schema;
+    const struct ArrowArray *cells;
+    if (!(held->pair = memory_of(array, &schema, &cells))) return false;
+    if (cells_of(schema, cells, &held->cells)) return true;
+    result(UNREADABLE, schema->format);
     Py_DECREF(held->pair);
     return false;
 }
@@ -148,15 +171,5 @@ static inline int has_gone(uint64_t bits, int count)
 }
 
 static inline int has_mark(uint8_t mark) { return mark == GONE ? HAS_GONE : mark == WRONG ? HAS_WRONG : 0; }
-
-/* What a reader found, or its error. */
-enum { BEYOND = -1, RAISED = -2, NO_ROOM = -3 };
-
-static inline PyObject *result(int found)
-{
-    if (found == BEYOND) PyErr_SetString(PyExc_ValueError, "an offset or index leads beyond its buffer");
-    if (found == NO_ROOM) PyErr_NoMemory();
-    return found < 0 ? NULL : PyLong_FromLong(found);
-}
 
 #endif

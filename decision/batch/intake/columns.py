@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.types as at
 
-from assize.decision.batch.intake import _cells
 from assize.decision.batch.intake.about import AboutReader
 from assize.decision.batch.intake.cells import TextPool
 from assize.decision.batch.intake.lists import (
@@ -18,25 +17,21 @@ from assize.decision.batch.intake.lists import (
     ListReader,
     column_of,
     keep_rows,
-    no_lists,
     rows_with,
     unknown_of,
 )
 from assize.decision.batch.intake.marks import GONE, HAS_OLD, HAS_WRONG, KNOWN, WRONG, Marked, marks_of
-from assize.decision.batch.intake.money import money_parts_reader
+from assize.decision.batch.intake.money import MoneyReader
+from assize.decision.batch.intake.readers import Native
 from assize.decision.batch.intake.scalars import marked_reader
 from assize.decision.batch.layout import MONEY, VALUE
-from assize.decision.checked import UNKNOWN_EVIDENCE
-from assize.rules.columns.values import Array, Bools, Bytes, Counts, ListColumn
+from assize.rules.columns.values import Array, Bools, Bytes, ListColumn
 from assize.rules.model import Fact
-from assize.rules.types import ListType, MoneyType
+from assize.rules.types import ListType, MoneyType, ScalarType
 
-_NO_EVIDENCE = np.array(UNKNOWN_EVIDENCE, dtype=np.uint8)
-_DECLARED = np.array(KNOWN, dtype=np.uint8)
+DECLARED = np.array(KNOWN, dtype=np.uint8)
+"""The evidence of a column whose cells are all known, and no more than declared."""
 NOTHING: Mapping[tuple[str, str], Bools] = {}
-
-Columns = Sequence[pa.Array]
-"""Those of a batch."""
 
 
 class Checked(NamedTuple):
@@ -48,89 +43,121 @@ class Checked(NamedTuple):
     open_fields: Mapping[tuple[str, str], Bools] = NOTHING
 
 
-class FactColumn:
-    """Reads one fact. `parts` are the places of its columns; `read` the fields whose texts are compared."""
+class Sent(NamedTuple):
+    """Where the columns of a fact are, by part, in batches of a schema."""
+
+    fact: Fact
+    parts: Mapping[str, int]
+    incoming: pa.Schema
+
+    @property
+    def types(self) -> Mapping[str, pa.DataType]:
+        """The types of the columns."""
+        return {part: self.incoming.field(place).type for part, place in self.parts.items()}
+
+    @property
+    def is_nothing(self) -> bool:
+        """Whether no value is sent."""
+        types = self.types
+        return bool(at.is_null(types.get(VALUE, types.get("amount", pa.null()))))
+
+
+class FactReader(Protocol):
+    """Reads one fact."""
+
+    def take(self, batch: pa.RecordBatch, day: date, pool: TextPool) -> Checked:
+        """The column of the fact."""
+
+
+class ScalarFact:
+    """Reads one value a row. `native` does it where C can do all that `take` does, but for long numbers."""
 
     def __init__(
-        self,
-        fact: Fact,
-        parts: Mapping[str, int],
-        incoming: pa.Schema,
-        codes: Mapping[str, int],
-        read: frozenset[str],
-        *,
-        written: bool,
+        self, sent: Sent, kind: ScalarType, codes: Mapping[str, int], *, is_read: bool, written: bool
     ) -> None:
-        self._fact = fact
+        fact, parts, incoming = sent
+        types = sent.types
         self._about = AboutReader(fact, parts, incoming, written=written)
-        self._lists: ListReader | None = None
-        kind = fact.type
-        self._nothing = no_lists(kind) if isinstance(kind, ListType) else unknown_of(kind)
-        self._place = parts.get(VALUE, -1)
-        self._read: Callable[[Columns, TextPool], Marked] | None = None
-        types = {part: incoming.field(place).type for part, place in parts.items()}
-        if at.is_null(types.get(VALUE, types.get("amount", pa.null()))):
-            return
-        if isinstance(kind, ListType):
-            self._lists = ListReader(kind, types[VALUE], codes, read)
-        elif isinstance(kind, MoneyType) and VALUE not in parts:
-            places = {part: place for part, place in parts.items() if part in MONEY}
-            amounts = money_parts_reader(kind, {part: types[part] for part in places}, written=written)
-            self._read = lambda columns, _pool: amounts({p: columns[place] for p, place in places.items()})
+        self._unknown = unknown_of(kind)
+        self._amounts: MoneyReader | None = None
+        if isinstance(kind, MoneyType) and VALUE not in parts:
+            self._amounts = MoneyReader(kind, {p: types[p] for p in parts if p in MONEY}, written=written)
+            self._places = {part: place for part, place in parts.items() if part in MONEY}
+            native = self._amounts.native
         else:
-            place = self._place
-            reader = marked_reader(kind, types[VALUE], codes, is_read=bool(read), written=written)
-            self._read = lambda columns, pool: reader(columns[place], pool)
+            self._reader = marked_reader(kind, types[VALUE], codes, is_read=is_read, written=written)
+            self._place = parts[VALUE]
+            native = self._reader.native
+        self.native: Native | None = native if self._about.is_native else None
 
-    def take(self, columns: Columns, none: Counts, day: date, pool: TextPool) -> Checked:
-        """The column of the fact. `none` is a 0 for each row."""
-        if self._lists is not None:
-            return self._list(self._lists, columns, day, pool)
-        if self._read is None:
-            nothing = self._nothing
-            if isinstance(nothing, ListColumn):
-                nothing = nothing._replace(lengths=none)
-            return Checked(nothing, _NO_EVIDENCE)
-        values, marks, has = self._read(columns, pool)
-        told = self._about.tell(columns, day, marks)
+    def readers(self, day: date) -> Iterator[tuple[int, object]]:
+        """The places of the columns, each with the reader in C that reads it, the values first."""
+        assert self.native is not None
+        if self._amounts is None:
+            yield self._place, self.native.reader
+        else:
+            yield self._places["amount"], self.native.reader
+            yield self._places["currency"], self._amounts.currency.reader
+        yield from self._about.readers(day)
+
+    def take(self, batch: pa.RecordBatch, day: date, pool: TextPool) -> Checked:
+        """The column of the fact."""
+        values, marks, has = self._read(batch, pool)
+        told = self._about.tell(batch, day, marks)
         if told & HAS_OLD and values.ndim:
-            _cells.blank(values, marks)
-        has |= told
-        if not has:
-            return Checked(values, _DECLARED)
-        wrong = _wrong(marks) if has & HAS_WRONG else None
-        return Checked(values, marks, wrong)
+            values[marks == GONE] = self._unknown
+        return _checked(values, marks, has | told)
 
-    def _list(self, lists: ListReader, columns: Columns, day: date, pool: TextPool) -> Checked:
-        cells = lists.read(columns[self._place], pool)
+    def _read(self, batch: pa.RecordBatch, pool: TextPool) -> Marked:
+        if self._amounts is None:
+            return self._reader.read(batch.column(self._place), pool)
+        return self._amounts.read({part: batch.column(place) for part, place in self._places.items()})
+
+
+class ListFact:
+    """Reads one list a row. `read` are the fields whose texts are compared."""
+
+    def __init__(
+        self, sent: Sent, kind: ListType, codes: Mapping[str, int], read: frozenset[str], *, written: bool
+    ) -> None:
+        self._name = sent.fact.name
+        self._about = AboutReader(*sent, written=written)
+        self._place = sent.parts[VALUE]
+        self._lists = ListReader(kind, sent.types[VALUE], codes, read)
+
+    def take(self, batch: pa.RecordBatch, day: date, pool: TextPool) -> Checked:
+        """The column of the fact."""
+        cells = self._lists.read(batch.column(self._place), pool)
         marks, has = marks_of(cells.known, cells.wrong, len(cells.lengths))
-        twins = lists.twins(cells)
+        twins = self._lists.twins(cells)
         if twins is not None:
             marks[twins] = WRONG
             has |= HAS_WRONG
-        told = self._about.tell(columns, day, marks)
+        told = self._about.tell(batch, day, marks)
         gone = marks == GONE if told & HAS_OLD else None
-        has |= told
-        wrong = _wrong(marks) if has & HAS_WRONG else None
-        if wrong is not None:
-            gone = wrong if gone is None else gone | wrong
+        found = _checked(cells.lengths, marks, has | told)
+        if found.wrong is not None:
+            gone = found.wrong if gone is None else gone | found.wrong
         kept = keep_rows(cells, gone)
-        return Checked(column_of(kept), marks if has else _DECLARED, wrong, self._open_fields(lists, kept))
+        return found._replace(values=column_of(kept), open_fields=self._open_fields(kept))
 
-    def _open_fields(self, lists: ListReader, cells: ListCells) -> Mapping[tuple[str, str], Bools]:
+    def _open_fields(self, cells: ListCells) -> Mapping[tuple[str, str], Bools]:
         """For each field of records that is unknown somewhere, the rows where it is."""
-        if lists.record is None or all(field.known is None for field in cells.fields):
+        if self._lists.record is None or all(field.known is None for field in cells.fields):
             return NOTHING
         found = {}
-        for field, column in zip(lists.fields, cells.fields, strict=True):
+        for field, column in zip(self._lists.fields, cells.fields, strict=True):
             is_open = None if column.known is None else rows_with(cells.lengths, ~column.known)
             if is_open is not None:
-                found[self._fact.name, field.name] = is_open
+                found[self._name, field.name] = is_open
         return found
 
 
-def _wrong(marks: Bytes) -> Bools:
-    """Where a row is wrong; it is marked as gone then, for evidence has no other mark."""
+def _checked(values: Array, marks: Bytes, has: int) -> Checked:
+    if not has:
+        return Checked(values, DECLARED)
+    if not has & HAS_WRONG:
+        return Checked(values, marks)
     wrong: Bools = marks == WRONG
-    marks[wrong] = GONE
-    return wrong
+    marks[wrong] = GONE  # Evidence has no other mark.
+    return Checked(values, marks, wrong)

@@ -9,36 +9,28 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.types as at
 
-from assize.decision.batch.intake import _cells
-from assize.decision.batch.intake.marks import GONE, KNOWN, Marked
-from assize.decision.batch.intake.numbers import NumberReader, Rule
-from assize.decision.batch.intake.words import plainer
+from assize.decision.batch.intake import _cells, _numbers
+from assize.decision.batch.intake.marks import GONE, KNOWN
+from assize.decision.batch.intake.numbers import Rule
+from assize.decision.batch.intake.readers import ColumnReader, Native, native_reader, reading
 
 _EPOCH = date(1970, 1, 1).toordinal()
 _CALENDAR = Rule(float(date.min.toordinal()), float(date.max.toordinal()), zero=float(_EPOCH))
 _BEYOND = np.iinfo(np.int32).max
 
 
-def date_reader(incoming: pa.DataType, *, written: bool) -> Callable[[pa.Array], Marked]:
+def date_reader(incoming: pa.DataType, *, written: bool) -> ColumnReader:
     """Reads days; texts are `YYYY-MM-DD`."""
+    return native_reader(_native(incoming, written=written), incoming)
+
+
+def date32_reader(incoming: pa.DataType, *, written: bool) -> Callable[[pa.Array], pa.Array] | None:
+    """Makes days as date32 of any others that a column can hold; those that are wrong lie beyond the
+    calendar. None: they are date32.
+    """
     if at.is_date32(incoming):
-        return NumberReader(incoming, _CALENDAR).read
-    plain = plainer(incoming)
-
-    def read(array: pa.Array) -> Marked:
-        if plain is not None:
-            array = plain(array)
-        values, marks = np.empty(len(array)), np.empty(len(array), np.uint8)
-        return Marked(values, marks, _cells.days(array, values, marks, written))
-
-    return read
-
-
-def date32_reader(incoming: pa.DataType, *, written: bool) -> Callable[[pa.Array], pa.Array]:
-    """Makes days as date32 of any that a column can hold; those that are wrong lie beyond the calendar."""
-    if at.is_date32(incoming):
-        return lambda array: array
-    read = date_reader(incoming, written=written)
+        return None
+    read = reading(_native(incoming, written=written), incoming)
 
     def days(array: pa.Array) -> pa.Array:
         values, marks, _ = read(array)
@@ -48,3 +40,9 @@ def date32_reader(incoming: pa.DataType, *, written: bool) -> Callable[[pa.Array
         return pa.array(found, pa.int32(), mask=marks == GONE).view(pa.date32())
 
     return days
+
+
+def _native(incoming: pa.DataType, *, written: bool) -> Native:
+    if at.is_date32(incoming):
+        return Native(_numbers.number_reader(*_CALENDAR), np.float64)
+    return Native(_cells.day_reader(written), np.float64)

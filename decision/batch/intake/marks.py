@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
 
 from assize.decision.batch.intake.buffers import known_of
-from assize.decision.batch.intake.cells import Cells, TextPool
+from assize.decision.batch.intake.cells import Cells
 from assize.decision.checked import UNKNOWN_EVIDENCE
 from assize.decision.facts import EVIDENCE
 from assize.rules.columns.values import Array, Bools, Bytes
@@ -28,10 +27,6 @@ class Marked(NamedTuple):
     values: Array
     marks: Bytes
     has: int
-
-
-ReadMarked = Callable[[pa.Array, TextPool], Marked]
-"""Reads the cells of an Arrow array of one type."""
 
 
 def cells_of(found: Marked) -> Cells:

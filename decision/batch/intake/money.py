@@ -18,11 +18,11 @@ from assize.decision.batch.intake.marks import (
     KNOWN,
     WRONG,
     Marked,
-    ReadMarked,
     make_wrong,
     refused,
 )
 from assize.decision.batch.intake.numbers import NumberReader, Rule, limits
+from assize.decision.batch.intake.readers import ColumnReader, Native, reading
 from assize.decision.batch.intake.words import Words
 from assize.decision.money import DIGITS, SCALES
 from assize.rules.types import MoneyType
@@ -39,6 +39,7 @@ class MoneyReader:
     """Reads the amounts of one type. `types` are those of the parts that there are."""
 
     def __init__(self, kind: MoneyType, types: Mapping[str, pa.DataType], *, written: bool) -> None:
+        self._written = written
         self._types = {name: part for name, part in types.items() if not at.is_null(part)}
         low, high = limits(kind.low, kind.high)
         if "amount" in self._types:
@@ -49,9 +50,15 @@ class MoneyReader:
             self._amounts = {p: NumberReader(amount, rule, p, written=written) for p in _POWERS.values()}
         if "currency" in self._types:
             currency = {kind.currency: KNOWN}
-            self._currency = Words(currency, self._types["currency"], unknown=0, written=written)
+            self.currency = Words(currency, self._types["currency"], written=written).teller(WRONG)
         if "scale" in self._types:
             self._scale = _scale_reader(self._types["scale"], written=written)
+
+    @property
+    def native(self) -> Native | None:
+        """What reads the amounts where nothing but amounts and currencies is told."""
+        is_plain = self._types.keys() == {"amount", "currency"} and self.currency.plain is None
+        return self._amounts[0].native if is_plain else None
 
     def read(self, parts: Parts) -> Marked:
         """The amounts."""
@@ -59,11 +66,12 @@ class MoneyReader:
         if "currency" not in self._types:
             has |= make_wrong(marks, np.ones(len(marks), dtype=np.bool_))
         else:
-            has |= self._currency.tell(parts["currency"], marks, WRONG)
-        for name, part in parts.items():
-            if name.startswith("rate") and part.null_count < len(part):
-                known = known_of(part)
-                has |= make_wrong(marks, np.ones(len(part), dtype=np.bool_) if known is None else known)
+            has |= self.currency.tell(parts["currency"], marks)
+        for part in (part for name, part in parts.items() if name.startswith("rate")):
+            rates = without_empty(part) if self._written and is_text(part.type) else part
+            if rates.null_count < len(rates):
+                known = known_of(rates)
+                has |= make_wrong(marks, np.ones(len(rates), dtype=np.bool_) if known is None else known)
         return Marked(values, marks, has)
 
     def _scaled(self, parts: Parts) -> Marked:
@@ -82,28 +90,13 @@ class MoneyReader:
         return Marked(values, marks, has)
 
 
-def money_parts_reader(
-    kind: MoneyType, types: Mapping[str, pa.DataType], *, written: bool
-) -> Callable[[Parts], Marked]:
-    """Reads amounts in columns of their parts."""
-    reader = MoneyReader(kind, types, written=written)
-
-    def read(parts: Parts) -> Marked:
-        if written:
-            rates = {
-                n: without_empty(p) for n, p in parts.items() if n.startswith("rate") and is_text(p.type)
-            }
-            parts = {**parts, **rates}
-        return reader.read(parts)
-
-    return read
-
-
-def money_reader(kind: MoneyType, incoming: pa.DataType, *, written: bool) -> ReadMarked:
+def money_reader(kind: MoneyType, incoming: pa.DataType, *, written: bool) -> ColumnReader:
     """Reads amounts in structs. Anything else is no money."""
     types = {field.name: field.type for field in incoming} if at.is_struct(incoming) else {}
     if "amount" not in types or at.is_null(types["amount"]):
-        return lambda array, _pool: refused(without_empty(array) if is_text(incoming) and written else array)
+        return ColumnReader(
+            lambda array, _pool: refused(without_empty(array) if is_text(incoming) and written else array)
+        )
     reader = MoneyReader(kind, types, written=False)
 
     def read(array: pa.Array, _pool: TextPool) -> Marked:
@@ -118,14 +111,13 @@ def money_reader(kind: MoneyType, incoming: pa.DataType, *, written: bool) -> Re
         found.marks[without] = WRONG
         return found._replace(has=found.has | HAS_WRONG)
 
-    return read
+    return ColumnReader(read)
 
 
 def _scale_reader(incoming: pa.DataType, *, written: bool) -> Callable[[pa.Array], Marked]:
     """Reads the powers of ten of scales; where none is said it is 1."""
     if is_text(incoming) or at.is_integer(incoming):
-        words = Words(_POWERS, incoming, unknown=0, written=written)
-        return words.read
+        return reading(Words(_POWERS, incoming, written=written).native(0), incoming)
     numbers = NumberReader(incoming, Rule(1.0, float(SCALES[-1])))
 
     def read(array: pa.Array) -> Marked:

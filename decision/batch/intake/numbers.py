@@ -25,9 +25,9 @@ from assize.decision.batch.intake.marks import (
     LONG,
     WRONG,
     Marked,
-    ReadMarked,
     refused,
 )
+from assize.decision.batch.intake.readers import ColumnReader, Native
 from assize.decision.values import LARGEST_INTEGER
 from assize.rules.types import NumberType
 
@@ -48,7 +48,7 @@ class Rule(NamedTuple):
     whole: bool = False
 
 
-def number_reader(kind: NumberType, incoming: pa.DataType, *, written: bool) -> ReadMarked:
+def number_reader(kind: NumberType, incoming: pa.DataType, *, written: bool) -> ColumnReader:
     """Reads numbers in their declared range; -0.0 becomes 0.0."""
     low, high = limits(kind.low, kind.high)
     if is_text(incoming) or (at.is_integer(incoming) and incoming.bit_width == 64):
@@ -56,7 +56,7 @@ def number_reader(kind: NumberType, incoming: pa.DataType, *, written: bool) -> 
         low, high = max(low, math.nextafter(-LARGEST, 0)), min(high, math.nextafter(LARGEST, 0))
     whole = kind.integer and not at.is_integer(incoming)
     reader = NumberReader(incoming, Rule(low, high, whole=whole), written=written)
-    return lambda array, _pool: reader.read(array)
+    return ColumnReader(lambda array, _pool: reader.read(array), reader.native)
 
 
 def limits(low: float | None, high: float | None) -> tuple[float, float]:
@@ -74,14 +74,20 @@ class NumberReader:
         self._is_half = at.is_float16(incoming)
         self._is_refused = at.is_decimal(incoming) and not 0 <= incoming.scale <= MOST_PLACES
         self._power = power
-        self._plain = rule
+        self._plain = _native(rule)
         shift = power - incoming.scale if at.is_decimal(incoming) else 0 if self._is_text else power
         if not -MOST_POWER <= shift <= MOST_POWER:
-            self._rule = rule._replace(times=0.0)
+            rule = rule._replace(times=0.0)
         elif shift >= 0:
-            self._rule = rule._replace(times=float(10**shift))
+            rule = rule._replace(times=float(10**shift))
         else:
-            self._rule = rule._replace(through=float(10**-shift))
+            rule = rule._replace(through=float(10**-shift))
+        self._numbers = _native(rule)
+
+    @property
+    def native(self) -> Native | None:
+        """What reads all but long numbers; None where that is not enough."""
+        return None if self._is_refused or self._is_text or self._is_half else self._numbers
 
     def read(self, array: pa.Array) -> Marked:
         """The numbers."""
@@ -89,10 +95,10 @@ class NumberReader:
             return refused(array)
         if self._is_text:
             array = without_empty(array) if self._written else array
-            return _numbers_of(*written_numbers(array, self._power), self._rule)
+            return _numbers_of(*written_numbers(array, self._power), self._numbers)
         if self._is_half:
             array = array.cast(pa.float32())
-        found = _read(array, self._rule)
+        found = self._numbers.read(array)
         return self._with_long(array, found) if found.has & HAS_LONG else found
 
     def _with_long(self, array: pa.Array, found: Marked) -> Marked:
@@ -105,14 +111,13 @@ class NumberReader:
         return found._replace(has=(found.has | long.has) & ~HAS_LONG)
 
 
-def _read(array: pa.Array, rule: Rule) -> Marked:
-    values, marks = np.empty(len(array)), np.empty(len(array), np.uint8)
-    return Marked(values, marks, _numbers.numbers(array, values, marks, rule))
+def _native(rule: Rule) -> Native:
+    return Native(_numbers.number_reader(*rule), np.float64)
 
 
-def _numbers_of(array: pa.Array, odd: np.ndarray | None, rule: Rule) -> Marked:
+def _numbers_of(array: pa.Array, odd: np.ndarray | None, native: Native) -> Marked:
     """Numbers, of which some could not be read."""
-    found = _read(array, rule)
+    found = native.read(array)
     if odd is None:
         return found
     found.marks[odd] = WRONG

@@ -8,9 +8,10 @@ import pyarrow as pa
 
 from assize.decision.batch.intake.cells import Read
 from assize.decision.batch.intake.dates import date_reader
-from assize.decision.batch.intake.marks import ReadMarked, cells_of
+from assize.decision.batch.intake.marks import cells_of
 from assize.decision.batch.intake.money import money_reader
 from assize.decision.batch.intake.numbers import number_reader
+from assize.decision.batch.intake.readers import ColumnReader
 from assize.decision.batch.intake.texts import boolean_reader, choice_reader, text_reader
 from assize.rules.types import BooleanType, ChoiceType, DateType, LevelType, MoneyType, NumberType, ScalarType
 
@@ -21,13 +22,13 @@ def scalar_reader(
     """Reads the cells of a type out of an Arrow type that can hold them, which is not null. `codes` are those
     of the rulebook's texts; `is_read`: something compares these texts.
     """
-    read = marked_reader(kind, incoming, codes, is_read=is_read, written=written)
+    read = marked_reader(kind, incoming, codes, is_read=is_read, written=written).read
     return lambda array, pool: cells_of(read(array, pool))
 
 
 def marked_reader(
     kind: ScalarType, incoming: pa.DataType, codes: Mapping[str, int], *, is_read: bool, written: bool
-) -> ReadMarked:
+) -> ColumnReader:
     """The same with marks in place of masks."""
     match kind:
         case BooleanType():
@@ -37,8 +38,7 @@ def marked_reader(
         case ChoiceType() | LevelType():
             return choice_reader(kind, incoming, codes, written=written)
         case DateType():
-            read = date_reader(incoming, written=written)
-            return lambda array, _pool: read(array)
+            return date_reader(incoming, written=written)
         case MoneyType():
             return money_reader(kind, incoming, written=written)
         case _:

@@ -12,11 +12,17 @@ import pyarrow as pa
 from assize.decision.batch.intake.approvals import ApprovalReader
 from assize.decision.batch.intake.buffers import either
 from assize.decision.batch.intake.cells import TextPool, pool_symbols
-from assize.decision.batch.intake.columns import FactColumn
+from assize.decision.batch.intake.columns import FactReader, ListFact, ScalarFact, Sent
+from assize.decision.batch.intake.lists import no_lists, unknown_of
+from assize.decision.batch.intake.natives import NativeFacts
 from assize.decision.batch.layout import Layout
+from assize.decision.checked import UNKNOWN_EVIDENCE
 from assize.rules.columns.texts import texts_read
-from assize.rules.columns.values import Bools, FactColumns, symbols_of
+from assize.rules.columns.values import Array, Bools, FactColumns, ListColumn, symbols_of
 from assize.rules.model import Rulebook
+from assize.rules.types import FactType, ListType
+
+_NO_EVIDENCE = np.array(UNKNOWN_EVIDENCE, dtype=np.uint8)
 
 
 class Taken(NamedTuple):
@@ -38,25 +44,49 @@ class Intake:
         symbols, read = symbols_of(rulebook), texts_read(rulebook, layout.facts)
         self._symbols = pool_symbols(symbols)
         self._approvals = ApprovalReader(layout, rulebook)
-        self._facts = []
-        for fact in rulebook.facts:
+        self._unsent = [unsent_of(fact.type) for fact in rulebook.facts]
+        self._readers: dict[int, FactReader] = {}
+        natives: dict[int, ScalarFact] = {}
+        for place, fact in enumerate(rulebook.facts):
+            sent, kind = Sent(fact, layout.facts.get(fact.name, {}), incoming), fact.type
             fields = frozenset(field for name, field in read if name == fact.name)
-            parts = layout.facts.get(fact.name, {})
-            self._facts.append(FactColumn(fact, parts, incoming, symbols.codes, fields, written=written))
+            if sent.is_nothing:
+                continue
+            if isinstance(kind, ListType):
+                self._readers[place] = ListFact(sent, kind, symbols.codes, fields, written=written)
+                continue
+            scalar = ScalarFact(sent, kind, symbols.codes, is_read=bool(fields), written=written)
+            self._readers[place] = scalar
+            if scalar.native is not None:
+                natives[place] = scalar
+        self._natives, self._places = NativeFacts(list(natives.values())), list(natives)
+        self._others = [place for place in self._readers if place not in natives]
 
     def take(self, batch: pa.RecordBatch, day: date) -> Taken:
         """The facts of some rows as of a day."""
         # Whoever reads buffers without this would reach into foreign memory.
         batch.validate()
-        pool, columns, rows = TextPool(self._symbols), batch.columns, batch.num_rows
+        rows = batch.num_rows
         none = np.broadcast_to(np.int64(0), (rows,))
+        values = [v._replace(lengths=none) if isinstance(v, ListColumn) else v for v in self._unsent]
+        evidence = [_NO_EVIDENCE] * len(values)
+        native = self._natives.read(batch, day)
+        for place, column, marks in zip(self._places, native.values, native.evidence, strict=True):
+            values[place], evidence[place] = column, marks
+        granted, aside = self._approvals.read(batch, day)
+        aside = either(aside, native.wrong)
+        open_fields: dict[tuple[str, str], Bools] = {}
+        pool = TextPool(self._symbols)
         # A signalling NaN, or what lies under a null, is no reason for a warning.
         with np.errstate(all="ignore"):
-            found = [fact.take(columns, none, day, pool) for fact in self._facts]
-        granted, aside = self._approvals.read(batch, day)
-        open_fields: dict[tuple[str, str], Bools] = {}
-        for checked in found:
-            aside = either(aside, checked.wrong)
-            open_fields |= checked.open_fields
-        values, evidence = tuple(c.values for c in found), tuple(c.evidence for c in found)
-        return Taken(FactColumns(rows, values, evidence, granted), aside, open_fields)
+            for place in (*self._others, *(self._places[left] for left in native.left)):
+                checked = self._readers[place].take(batch, day, pool)
+                values[place], evidence[place] = checked.values, checked.evidence
+                aside = either(aside, checked.wrong)
+                open_fields |= checked.open_fields
+        return Taken(FactColumns(rows, tuple(values), tuple(evidence), granted), aside, open_fields)
+
+
+def unsent_of(kind: FactType) -> Array | ListColumn:
+    """The column of a fact that nobody sends, that of a list for no rows yet."""
+    return no_lists(kind) if isinstance(kind, ListType) else unknown_of(kind)

@@ -12,13 +12,11 @@ typedef struct {
     int64_t first, last;
 } Texts;
 
+/* False: they are no texts. */
 static inline bool texts_of(const Column *column, Texts *texts)
 {
     *texts = (Texts){.column = *column};
-    if (strcmp(column->format, "u") && strcmp(column->format, "U")) {
-        PyErr_Format(PyExc_ValueError, "no texts: %s", column->format);
-        return false;
-    }
+    if (strcmp(column->format, "u") && strcmp(column->format, "U")) return false;
     if (!column->length) return true;
     if (column->format[0] == 'U')
         texts->wide = (const int64_t *)column->values + column->offset;
@@ -50,20 +48,13 @@ INLINE bool can_read(const Texts *texts, int64_t first, int64_t bytes, int64_t *
            offsets[BLOCK - 1] + bytes <= texts->last;
 }
 
-/* The entries of a dictionary column; NULL schema: it is no dictionary. */
-static inline bool entries_of(const Held *held, Texts *texts)
+/* The entries of a dictionary column. False: they are no texts, or too many. */
+static inline bool entries_of(const Cells *cells, Texts *texts)
 {
-    Column entries;
-    if (held->schema->dictionary->dictionary) {
-        PyErr_SetString(PyExc_ValueError, "a dictionary of dictionaries");
-        return false;
-    }
-    if (held->array->dictionary->length >= UINT32_MAX - 1) {
-        PyErr_SetString(PyExc_ValueError, "a dictionary of too many entries");
-        return false;
-    }
-    return column_of(held->schema->dictionary, held->array->dictionary, &entries) &&
-           texts_of(&entries, texts);
+    const struct ArrowArray *array = cells->array->dictionary;
+    Cells entries;
+    return array->length < UINT32_MAX - 1 && cells_of(cells->schema->dictionary, array, &entries) &&
+           !entries.schema->dictionary && texts_of(&entries.column, texts);
 }
 
 #define INDICES(type)                                                                                     \

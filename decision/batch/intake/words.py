@@ -3,58 +3,52 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.types as at
 
 from assize.decision.batch.arrow_types import is_text
-from assize.decision.batch.intake import _told, _words
-from assize.decision.batch.intake.buffers import plain_text
-from assize.decision.batch.intake.marks import Marked
+from assize.decision.batch.intake import _reading, _told, _words
+from assize.decision.batch.intake.readers import Native, plainer
 from assize.rules.columns.values import Bytes
 
 
 class Words:
-    """Reads the number that each word stands for. Of a column of integers the words are
-    their digits. `written`: an empty text is not sent.
+    """Words and their numbers. Of a column of integers the words are their digits. `written`: an empty text
+    is not sent.
     """
 
-    def __init__(
-        self, numbers: Mapping[str, int], incoming: pa.DataType, *, unknown: int, written: bool = False
-    ) -> None:
-        self._unknown = unknown
+    def __init__(self, numbers: Mapping[str, int], incoming: pa.DataType, *, written: bool = False) -> None:
+        self._incoming = incoming
         self._skip_empty = written and is_text(incoming)
-        self._plain = plainer(incoming)
-        words = {word.encode(): number for word, number in numbers.items()}
+        words = {word.encode(): number for word, number in numbers.items() if word or not self._skip_empty}
         if at.is_integer(incoming):
             held = {int(word): number for word, number in numbers.items() if _is_digits_of(word, incoming)}
             words = {_word_of(number): code for number, code in held.items()}
         self._words = _words.words_of(list(words), list(words.values()))
 
-    def read(self, array: pa.Array) -> Marked:
-        """The numbers, int32; a word that is not known is wrong."""
-        if self._plain is not None:
-            array = self._plain(array)
-        rows = len(array)
-        values, marks = np.empty(rows, np.int32), np.empty(rows, np.uint8)
-        has = _words.codes(array, self._words, values, marks, self._unknown, self._skip_empty)
-        return Marked(values, marks, has)
+    def native(self, unknown: int) -> Native:
+        """Reads the number of each word, int32, `unknown` where there is none; a word not known is wrong."""
+        return Native(_words.word_reader(self._words, unknown, self._skip_empty), np.int32)
 
-    def tell(self, array: pa.Array, marks: Bytes, missing: int) -> int:
-        """Mark other cells by these: a known cell gets the number of its word, or `missing` where there is
-        none; where the word is not known it is wrong. Returns what has changed.
+    def teller(self, missing: int) -> Teller:
+        """Marks other cells by these: a known cell gets the number of its word, or `missing` where there is
+        none; where the word is not known it is wrong.
         """
-        if self._plain is not None:
-            array = self._plain(array)
-        return _told.tell(array, self._words, marks, missing, self._skip_empty)
+        return Teller(_told.teller(self._words, missing, self._skip_empty), plainer(self._incoming))
 
 
-def plainer(incoming: pa.DataType) -> Callable[[pa.Array], pa.Array] | None:
-    """Makes plain texts of texts in views, and of dictionaries of other than plain texts. None: needless."""
-    value = incoming.value_type if at.is_dictionary(incoming) else incoming
-    is_plain = at.is_string(value) or at.is_large_string(value) or not is_text(value)
-    return None if is_plain else plain_text
+class Teller(NamedTuple):
+    """A reader in C that changes the marks of other cells, and what makes its texts plain ones."""
+
+    reader: object
+    plain: Callable[[pa.Array], pa.Array] | None = None
+
+    def tell(self, array: pa.Array, marks: Bytes) -> int:
+        """Change marks. Returns what has changed."""
+        return _reading.column(array if self.plain is None else self.plain(array), self.reader, None, marks)
 
 
 def _word_of(number: int) -> bytes:

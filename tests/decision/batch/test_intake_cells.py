@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import math
 from decimal import Decimal
 from typing import Any
@@ -13,12 +12,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assize.decision.batch.intake import _cells, _numbers, _texts, _told
+from assize.decision.batch.intake import _cells, _numbers, _reading, _texts, _told
 from assize.decision.batch.intake.cells import TextPool
 from assize.decision.batch.intake.dates import date32_reader, date_reader
 from assize.decision.batch.intake.marks import GONE, HAS_OLD, HAS_WRONG, KNOWN, WRONG
 from assize.decision.batch.intake.numbers import NumberReader, Rule
 from assize.decision.batch.intake.texts import boolean_reader
+from assize.decision.batch.intake.words import Teller
 from assize.decision.values import iso_date
 from tests.decision.batch.intake_cells import INDICES, Alone, arrays, forms, same
 from tests.strategies import repeatable
@@ -117,7 +117,7 @@ def test_numbers_times_a_power_of_ten(array: pa.Array, power: int) -> None:
 @repeatable(30)
 @given(arrays(pa.bool_(), st.booleans()))
 def test_booleans(array: pa.Array) -> None:
-    found = boolean_reader(array.type, written=False)(array, NO_TEXTS)
+    found = boolean_reader(array.type, written=False).read(array, NO_TEXTS)
     same(found, array, lambda cell: (2 * cell, KNOWN), 1)
 
 
@@ -135,7 +135,7 @@ def test_days(array: pa.Array, wide: bool, rest: int) -> None:
     if wide:
         cells = [None if day is None else day * 86_400_000 + rest for day in array.to_pylist()]
         days = pa.array([0, *cells], pa.int64()).view(pa.date64())[1:]
-    same(date_reader(days.type, written=False)(days), array, alone, math.nan)
+    same(date_reader(days.type, written=False).read(days, NO_TEXTS), array, alone, math.nan)
 
 
 @repeatable(60)
@@ -154,7 +154,7 @@ def test_written_days(texts: list[str]) -> None:
         return (math.nan, WRONG) if day is None else (day.toordinal(), KNOWN)
 
     for array in forms(texts):
-        same(date_reader(array.type, written=False)(array), array, alone, math.nan)
+        same(date_reader(array.type, written=False).read(array, NO_TEXTS), array, alone, math.nan)
 
 
 @repeatable(60)
@@ -169,39 +169,34 @@ def test_days_on_which_cells_were_observed(array: pa.Array, oldest: int, data: s
             after.append(WRONG)
         else:
             after.append(GONE if oldest and (day is None or day + 719163 < oldest) else old)
+    observer = _told.observer(oldest, today)
     milliseconds = [None if day is None else day * 86_400_000 for day in array.to_pylist()]
     for days in (array.view(pa.date32()), pa.array(milliseconds, pa.int64()).view(pa.date64())):
         marks = before.astype(np.uint8)
-        has = _told.observe(date32_reader(days.type, written=False)(days), oldest, today, marks)
+        has = Teller(observer, date32_reader(days.type, written=False)).tell(days, marks)
         assert marks.tolist() == after
         assert bool(has & HAS_OLD) == (after.count(GONE) > before.tolist().count(GONE))
         assert bool(has & HAS_WRONG) == (after.count(WRONG) > before.tolist().count(WRONG))
 
 
-def test_gone_values_are_blank() -> None:
-    marks = np.array([KNOWN, GONE, WRONG] * 50, np.uint8)
-    for dtype, nothing in ((np.float64, math.nan), (np.int32, 0), (np.uint8, 1)):
-        values = np.full(150, 2, dtype)
-        _cells.blank(values, marks)
-        assert values.tobytes() == np.array([2, nothing, 2] * 50, dtype).tobytes()
-
-
 def test_what_does_not_fit_is_refused() -> None:
-    numbers, rule = pa.array([1.0, 2.0]), Rule(0.0, 9.0)
+    numbers, reader = pa.array([1.0, 2.0]), _numbers.number_reader(*Rule(0.0, 9.0))
     values, marks = np.empty(2), np.empty(2, np.uint8)
     for one, other in (
         (np.empty(3), marks),
         (np.empty(2, np.float32), marks),
         (values, np.empty(1, np.uint8)),
+        (None, marks),
     ):
-        with pytest.raises(ValueError, match="expected"):
-            _numbers.numbers(numbers, one, other, rule)
-    for wrong in (pa.array(["a", "b"]), pa.array([True, False]), pa.nulls(2), pa.array([dt.time(1)] * 2)):
-        with pytest.raises(ValueError, match=r"no numbers|cannot read"):
-            _numbers.numbers(wrong, values, marks, rule)
-    with pytest.raises(ValueError, match="no texts"):
-        _texts.texts(numbers, None, None, marks, False)
-    with pytest.raises(ValueError, match="no booleans"):
-        _cells.booleans(numbers, marks, marks)
-    with pytest.raises(ValueError, match="no days"):
-        _told.observe(numbers, 0, 1, marks)
+        with pytest.raises((ValueError, TypeError), match=r"expected|bytes-like"):
+            _reading.column(numbers, reader, one, other)
+    words = pa.array(["a", "b"])
+    for wrong in (words, words.dictionary_encode(), pa.array([True, False]), pa.nulls(2)):
+        with pytest.raises(ValueError, match="cannot read"):
+            _reading.column(wrong, reader, values, marks)
+    for other in (_texts.text_reader(False), _told.observer(0, 1), _told.teller(None, 1, False)):
+        with pytest.raises(ValueError, match="cannot read"):
+            _reading.column(numbers, other, None, marks)
+    for other, one in ((_cells.boolean_reader(), marks), (_cells.day_reader(False), values)):
+        with pytest.raises(ValueError, match="cannot read"):
+            _reading.column(numbers, other, one, marks)

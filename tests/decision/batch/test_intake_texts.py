@@ -38,7 +38,7 @@ KINDS = [pa.string(), pa.large_string(), pa.dictionary(pa.int32(), pa.string())]
 
 def test_the_spaces_are_those_of_python() -> None:
     characters = [chr(code) for code in range(sys.maxunicode + 1) if not 0xD800 <= code < 0xE000]
-    read = text_reader(pa.string(), is_read=False, written=False)
+    read = text_reader(pa.string(), is_read=False, written=False).read
     marks = read(pa.array(characters), TextPool(pa.array([], pa.large_string()))).marks
     assert (marks == WRONG).tolist() == [not character.strip() for character in characters]
 

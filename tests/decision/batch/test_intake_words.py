@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assize.decision.batch.intake import _cells, _texts, _told, _words
+from assize.decision.batch.intake import _cells, _reading, _texts, _told, _words
 from assize.decision.batch.intake.cells import TextPool
 from assize.decision.batch.intake.marks import GONE, HAS_EVIDENCE, HAS_WRONG, KNOWN, WRONG
+from assize.decision.batch.intake.readers import reading
 from assize.decision.batch.intake.texts import text_reader
 from assize.decision.batch.intake.words import Words
 from tests.decision.batch.intake_cells import INDICES, arrays, forms, same
@@ -42,7 +43,8 @@ def test_words(texts: list[str | None], written: bool) -> None:
         return (words[text], KNOWN) if text in words else (-1, WRONG)
 
     for array in forms(texts):
-        same(Words(words, array.type, unknown=-1, written=written).read(array), array, alone, -1)
+        read = reading(Words(words, array.type, written=written).native(-1), array.type)
+        same(read(array), array, alone, -1)
 
 
 @repeatable(30)
@@ -52,7 +54,7 @@ def test_words_that_are_numbers(kind: pa.DataType, data: st.DataObject) -> None:
     limits = np.iinfo(kind.to_pandas_dtype())
     cells = [n for n in (0, 3, -1, 255, 300, 65535, 2**64 - 1) if limits.min <= n <= limits.max]
     array = data.draw(arrays(kind, st.sampled_from(cells)))
-    found = Words(words, kind, unknown=0).read(array)
+    found = Words(words, kind).native(0).read(array)
     same(found, array, lambda n: (words[str(n)], KNOWN) if str(n) in words else (0, WRONG), 0)
 
 
@@ -70,7 +72,7 @@ def test_what_is_told_of_other_cells(texts: list[str | None], data: st.DataObjec
             for old, new in zip(before.tolist(), told, strict=True)
         ]
         marks = before.astype(np.uint8)
-        has = Words({"red": 3, "a": KNOWN}, array.type, unknown=0).tell(array, marks, missing)
+        has = Words({"red": 3, "a": KNOWN}, array.type).teller(missing).tell(array, marks)
         assert marks.tolist() == after
         assert bool(has & HAS_EVIDENCE) == (after != before.tolist())
         assert bool(has & HAS_WRONG) == (after.count(WRONG) > before.tolist().count(WRONG))
@@ -82,7 +84,7 @@ def test_texts(texts: list[str | None], written: bool) -> None:
     """Equal ones have one code, different ones two, over all columns of one pool."""
     pool, codes = TextPool(pa.array(["green", "never"], pa.large_string())), {"green": 1, "never": 2}
     for array in forms(texts):
-        found = text_reader(array.type, is_read=True, written=written)(array, pool)
+        found = text_reader(array.type, is_read=True, written=written).read(array, pool)
         for text, code in zip(array.to_pylist(), found.values.tolist(), strict=True):
             if text is not None and text.strip():
                 assert codes.setdefault(text, code) == code
@@ -93,14 +95,14 @@ def test_texts(texts: list[str | None], written: bool) -> None:
             return (codes[text] if mark == KNOWN else 0), mark
 
         same(found, array, alone, 0)
-        unread = text_reader(array.type, is_read=False, written=written)(array, pool)
+        unread = text_reader(array.type, is_read=False, written=written).read(array, pool)
         assert (unread.marks.tolist(), unread.has) == (found.marks.tolist(), found.has)
 
 
 def test_many_texts_have_codes_of_their_own() -> None:
     texts = pa.array([f"{number * 7919:x}" for number in range(20_000)])
     pool = TextPool(pa.array(["a", "b"], pa.large_string()))
-    read = text_reader(texts.type, is_read=True, written=False)
+    read = text_reader(texts.type, is_read=True, written=False).read
     codes = read(texts, pool).values
     assert len(np.unique(codes)) == len(texts)
     assert read(texts.take(pa.array(range(19_999, -1, -1))), pool).values.tolist() == codes[::-1].tolist()
@@ -111,7 +113,7 @@ def test_many_texts_have_codes_of_their_own() -> None:
 def test_only_unicode_is_a_text(some: bytes, more: bytes) -> None:
     held = [b"before", some + more, b"behind"] * 25
     array = pa.Array.from_buffers(pa.string(), len(held), pa.array(held).buffers())
-    found = text_reader(array.type, is_read=True, written=False)(array, NO_TEXTS)
+    found = text_reader(array.type, is_read=True, written=False).read(array, NO_TEXTS)
     try:
         right = bool((some + more).decode().strip())
     except UnicodeDecodeError:
@@ -121,20 +123,22 @@ def test_only_unicode_is_a_text(some: bytes, more: bytes) -> None:
 
 def test_what_leads_beyond_a_buffer_is_refused() -> None:
     words, marks, codes = _words.words_of([b"a"], [1]), np.empty(2, np.uint8), np.empty(2, np.int32)
+    words_read, texts_read = _words.word_reader(words, 0, False), _texts.text_reader(False)
+    days_read, told = _cells.day_reader(False), _told.teller(words, 1, False)
     for kind in INDICES:
         for index in ([0, 1], [0, 127]):
             array = pa.DictionaryArray.from_arrays(pa.array(index, kind), pa.array(["a"]), safe=False)
-            for read in (
-                lambda a: _words.codes(a, words, codes, marks, 0, False),
-                lambda a: _told.tell(a, words, marks, 1, False),
-                lambda a: _texts.texts(a, None, None, marks, False),
-                lambda a: _cells.days(a, np.empty(2), marks, False),
+            for reader, values in (
+                (words_read, codes),
+                (texts_read, None),
+                (days_read, np.empty(2)),
+                (told, None),
             ):
                 with pytest.raises(ValueError, match="beyond"):
-                    read(array)
+                    _reading.column(array, reader, values, marks)
     offsets = np.array([0, 9, 3], np.int32)
     array = pa.Array.from_buffers(pa.string(), 2, [None, pa.py_buffer(offsets), pa.py_buffer(b"abc")])
     with pytest.raises(ValueError, match="beyond"):
-        _texts.texts(array, None, None, marks, False)
+        _reading.column(array, texts_read, None, marks)
     with pytest.raises(ValueError, match="beyond"):
-        _words.codes(array, words, codes, marks, 0, False)
+        _reading.column(array, words_read, codes, marks)
