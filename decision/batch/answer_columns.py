@@ -7,37 +7,59 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
-from assize.decision.batch.answer_rows import WORD, WORDS, AnswerRows
+from assize.decision.batch.answer_batch import (
+    WORD,
+    WORDS,
+    Part,
+    days,
+    dictionary_of,
+    members,
+    numbers,
+    sets,
+    words,
+)
 from assize.decision.batch.names import EFFECTS, Names
 from assize.decision.batch.results import (
     RISK_NUMBERS,
     TRUTHS,
     VERDICTS,
+    Bools,
     Bytes,
     Floats,
     Masks,
     Places,
     Results,
 )
-from assize.decision.batch.word_lists import Member
 from assize.rules.types import BooleanType, DateType, FactType, Type, is_number
 
 _FIRST = np.zeros((), dtype=np.int16)
 _NUMBERS = ("score", "score_low", "score_high", "coverage", "declared_share", "verified_share")
 _ENDS = ("low", "high")
+_EPOCH = 719163  # the ordinal of 1970-01-01
+
+
+class Rows(NamedTuple):
+    """What was found on the rows of one batch. `ordinals` are their days, 0 where the day is wrong; `gone`
+    are the refused rows, None: there are none.
+    """
+
+    found: Results
+    ordinals: NDArray[np.int64]
+    gone: Bools | None
 
 
 class AnswerColumn(NamedTuple):
     """A column and how it is made."""
 
     field: pa.Field
-    array: Callable[[AnswerRows], pa.Array]
+    part: Callable[[Rows], Part]
 
 
 def answer_columns(rulebook: str, names: Names, *, points: bool) -> Iterator[AnswerColumn]:
     """All columns but the errors. Columns that are carried along are no part of them."""
-    yield AnswerColumn(pa.field("as_of", pa.date32()), AnswerRows.days)
+    yield AnswerColumn(pa.field("as_of", pa.date32()), lambda rows: days(rows.ordinals))
     yield _word("rulebook", (rulebook,), lambda _: _FIRST)
     yield _word("version", names.versions, lambda found: found.version)
     yield _word("content_hash", names.hashes, lambda found: found.version)
@@ -61,25 +83,25 @@ def answer_columns(rulebook: str, names: Names, *, points: bool) -> Iterator[Ans
         yield from (_points(criterion, place) for place, criterion in enumerate(names.criteria))
 
 
-def _word(name: str, words: tuple[str, ...], places: Callable[[Results], Places | Bytes]) -> AnswerColumn:
-    known = pa.array(list(words), pa.string())
-    return AnswerColumn(pa.field(name, WORD), lambda rows: rows.words(places(rows.found), known))
+def _word(name: str, known: tuple[str, ...], places: Callable[[Results], Places | Bytes]) -> AnswerColumn:
+    held = dictionary_of(known)
+    return AnswerColumn(pa.field(name, WORD), lambda rows: words(places(rows.found), held))
 
 
-def _set(name: str, words: tuple[str, ...], masks: Callable[[Results], Masks]) -> AnswerColumn:
-    known = pa.array(list(words), pa.string())
-    return AnswerColumn(pa.field(name, WORDS), lambda rows: rows.unpacked(masks(rows.found), known))
+def _set(name: str, known: tuple[str, ...], masks: Callable[[Results], Masks]) -> AnswerColumn:
+    held = dictionary_of(known)
+    return AnswerColumn(pa.field(name, WORDS), lambda rows: sets(masks(rows.found), held))
 
 
 def _list(
-    name: str, words: tuple[str, ...], members: Callable[[Results], list[Member | None]]
+    name: str, known: tuple[str, ...], columns: Callable[[Results], tuple[Bools | Bytes, ...]], wanted: int
 ) -> AnswerColumn:
-    known = pa.array(list(words), pa.string())
-    return AnswerColumn(pa.field(name, WORDS), lambda rows: rows.listed(members(rows.found), known))
+    held = dictionary_of(known)
+    return AnswerColumn(pa.field(name, WORDS), lambda rows: members(columns(rows.found), wanted, held))
 
 
 def _number(name: str, column: Callable[[Results], Floats]) -> AnswerColumn:
-    return AnswerColumn(pa.field(name, pa.float64()), lambda rows: rows.numbers(column(rows.found)))
+    return AnswerColumn(pa.field(name, pa.float64()), lambda rows: numbers(column(rows.found)))
 
 
 def _effect(use: str, place: int) -> AnswerColumn:
@@ -100,15 +122,12 @@ def _points(criterion: str, place: int) -> AnswerColumn:
 
 def _reasons(names: Names) -> Iterator[AnswerColumn]:
     """The rules that forbid, those that hold, those that may, and the facts that are missing."""
-    forbids = [name in names.knock_outs for name in names.rules]
-
-    def knock_outs(found: Results) -> list[Member | None]:
-        return [(state, 2) if forbid else None for state, forbid in zip(found.rules, forbids, strict=True)]
-
-    yield _list("knock_outs", names.rules, knock_outs)
-    yield _list("reasons", names.rules, lambda found: [(state, 2) for state in found.rules])
-    yield _list("possible_reasons", names.rules, lambda found: [(state, 1) for state in found.rules])
-    yield _list("missing", names.facts, lambda found: [(column, 1) for column in found.missing])
+    # The gravest are the first.
+    forbid = len(names.knock_outs)
+    yield _list("knock_outs", names.rules, lambda found: found.rules[:forbid], 2)
+    yield _list("reasons", names.rules, lambda found: found.rules, 2)
+    yield _list("possible_reasons", names.rules, lambda found: found.rules, 1)
+    yield _list("missing", names.facts, lambda found: found.missing, 1)
 
 
 def _risk(name: str, place: int, levels: tuple[str, ...]) -> Iterator[AnswerColumn]:
@@ -126,13 +145,35 @@ def _risk_number(place: int, which: int, end: int) -> Callable[[Results], Floats
 
 def _shown(name: str, kind: Type | FactType, place: int) -> AnswerColumn:
     """A value that the rulebook shows, by its type."""
-    tell: Callable[[AnswerRows, Any], pa.Array]
+    if is_number(kind):
+        return _number(name, lambda found: found.shows[place])
+    tell: Callable[[NDArray[Any], Bools], pa.Array]
     if isinstance(kind, DateType):
-        arrow, tell = pa.date32(), AnswerRows.dates
+        arrow, tell = pa.date32(), _dates
     elif isinstance(kind, BooleanType):
-        arrow, tell = pa.bool_(), AnswerRows.conditions
-    elif is_number(kind):
-        arrow, tell = pa.float64(), AnswerRows.numbers
+        arrow, tell = pa.bool_(), _conditions
     else:
-        arrow, tell = pa.string(), AnswerRows.texts
-    return AnswerColumn(pa.field(name, arrow), lambda rows: tell(rows, rows.found.shows[place]))
+        arrow, tell = pa.string(), _texts
+
+    def part(rows: Rows) -> pa.Array:
+        shape = rows.ordinals.shape
+        gone = np.zeros(shape, dtype=np.bool_) if rows.gone is None else rows.gone
+        return tell(np.broadcast_to(rows.found.shows[place], shape), gone)
+
+    return AnswerColumn(pa.field(name, arrow), part)
+
+
+def _dates(ordinals: Floats, gone: Bools) -> pa.Array:
+    """Days, of ordinals; NaN is null."""
+    none = np.isnan(ordinals) | gone
+    return pa.array(np.where(none, 0.0, ordinals - _EPOCH).astype(np.int32), pa.date32(), mask=none)
+
+
+def _conditions(states: Bytes, gone: Bools) -> pa.Array:
+    """Three values: 0 false, 1 null, 2 true."""
+    return pa.array(states == 2, pa.bool_(), mask=(states == 1) | gone)
+
+
+def _texts(column: NDArray[np.object_], gone: Bools) -> pa.Array:
+    """Texts; None is null."""
+    return pa.array(column, pa.string(), mask=gone)

@@ -29,13 +29,14 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from assize.decision.batch.answer_columns import answer_columns
-from assize.decision.batch.answer_rows import AnswerRows
+from assize.decision.batch.answer_batch import batch_of
+from assize.decision.batch.answer_columns import Rows, answer_columns
 from assize.decision.batch.names import Names
 from assize.decision.batch.results import Bools, Refusal, Results
 
 ERROR = pa.struct([("path", pa.string()), ("code", pa.string()), ("message", pa.string())])
 ERRORS = pa.list_(ERROR)
+_MOST_ROWS = 65_536  # for so many the column without errors is kept
 
 
 def answer_names(names: Names, *, points: bool) -> tuple[str, ...]:
@@ -61,6 +62,7 @@ class AnswerWriter:
         self._columns = tuple(c for c in every if wanted is None or c.field.name in wanted)
         own = [column.field for column in self._columns]
         self.schema = pa.schema([*carried, *own, pa.field("errors", ERRORS)])
+        self._no_errors = _no_errors(_MOST_ROWS)
 
     def write(
         self, carried: Sequence[pa.Array], days: NDArray[np.int64], found: Results, refused: Sequence[Refusal]
@@ -68,9 +70,14 @@ class AnswerWriter:
         """The answers; `days` are ordinals, 0 where the day is wrong. Of columns that are not wanted `found`
         may hold anything.
         """
-        rows = AnswerRows(found, days, _gone(len(days), refused))
-        own = [column.array(rows) for column in self._columns]
-        return pa.RecordBatch.from_arrays([*carried, *own, _errors(len(days), refused)], schema=self.schema)
+        rows = Rows(found, days, _gone(len(days), refused))
+        own = [column.part(rows) for column in self._columns]
+        return batch_of([*carried, *own, self._errors(len(days), refused)], len(days), rows.gone, self.schema)
+
+    def _errors(self, rows: int, refused: Sequence[Refusal]) -> pa.Array:
+        if refused:
+            return _errors_of(rows, refused)
+        return self._no_errors.slice(0, rows) if rows <= len(self._no_errors) else _no_errors(rows)
 
 
 def _gone(rows: int, refused: Sequence[Refusal]) -> Bools | None:
@@ -81,10 +88,8 @@ def _gone(rows: int, refused: Sequence[Refusal]) -> Bools | None:
     return gone
 
 
-def _errors(rows: int, refused: Sequence[Refusal]) -> pa.Array:
+def _errors_of(rows: int, refused: Sequence[Refusal]) -> pa.Array:
     """For every refused row its errors; null where a row is decided."""
-    if not refused:
-        return _no_errors(rows)
     by_row = {refusal.row: refusal.violations for refusal in refused}
     told = [
         {"path": v.path, "code": v.code, "message": v.render().removeprefix(f"{v.path}: ")}

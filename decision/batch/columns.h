@@ -36,6 +36,15 @@ static int open_column(PyObject *object, const char *formats, Py_ssize_t size, P
     return -1;
 }
 
+/* Places among words: int16, or bytes, which are never negative. */
+static int open_places(PyObject *object, Py_ssize_t rows, Column *column)
+{
+    if (PyObject_GetBuffer(object, &column->view, PyBUF_RECORDS_RO) < 0) return -1;
+    int is_byte = column->view.itemsize == 1;
+    PyBuffer_Release(&column->view);
+    return open_column(object, is_byte ? "?B" : "h", is_byte ? 1 : sizeof(int16_t), rows, column);
+}
+
 /* The refused rows, a byte each; None: none is. */
 static int open_refused(PyObject *object, Py_ssize_t rows, Column *column, const uint8_t **refused)
 {

@@ -1,147 +1,129 @@
-/* Lists of words, row after row. The conditions of a row are bits, eight to a pattern; the codes that a pattern
- * stands for are looked up, stored all eight at once, and what follows is written over those that are too many. */
+/* Lists of words, row after row. What holds in a row are bits, eight words to a pattern; the codes that a pattern
+ * stands for are looked up and stored all eight at once: what follows is written over those that are too many. */
 #ifndef ASSIZE_DECISION_PATTERNS_H
 #define ASSIZE_DECISION_PATTERNS_H
 
 #include "decision/batch/columns.h"
 
-enum { LANES = 8, PATTERNS = 256, BLOCK = 4096 };
+enum { LANES = 8, PATTERNS = 256, BLOCK = 1024 };
 
-typedef struct {
-    int16_t codes[LANES];
-} Words;
+/* Eight codes, which are added to and stored at once. */
+typedef int16_t Codes __attribute__((vector_size(2 * LANES)));
 
-/* What lists are made of: `patterns` are those of each group of eight words, row after row. */
-typedef struct {
-    Py_ssize_t rows, groups, words;
-    const int16_t *places;
-    uint8_t *patterns;
-} Lists;
+/* The lanes of the bits of every pattern; set_lanes fills them when the module is loaded. */
+static Codes lanes_of[PATTERNS];
+
+static void set_lanes(void)
+{
+    for (int pattern = 0; pattern < PATTERNS; pattern++)
+        for (int16_t lane = 0, count = 0; lane < LANES; lane++)
+            if (pattern >> lane & 1) lanes_of[pattern][count++] = lane;
+}
+
+/* The patterns of a block of rows: those of each group of eight words, row after row. */
+static Py_ssize_t least(Py_ssize_t one, Py_ssize_t other) { return one < other ? one : other; }
+
+KERNEL static void mark(const uint8_t *restrict cells, uint8_t wanted, uint8_t bit, uint8_t *restrict patterns,
+                        Py_ssize_t rows)
+{
+    for (Py_ssize_t row = 0; row < rows; row++) patterns[row] |= cells[row] == wanted ? bit : 0;
+}
+
+/* Where each of some columns has the wanted value, in the rows from `start` on. */
+static void mark_block(const Column *columns, Py_ssize_t count, uint8_t wanted, Py_ssize_t start, uint8_t *patterns,
+                       Py_ssize_t rows)
+{
+    for (; count > 0; columns += LANES, count -= LANES, patterns += BLOCK) {
+        uint8_t always = 0;
+        Py_ssize_t lanes = least(LANES, count);
+        for (Py_ssize_t lane = 0; lane < lanes; lane++)
+            if (columns[lane].same && *(const uint8_t *)columns[lane].view.buf == wanted) always |= (uint8_t)(1 << lane);
+        memset(patterns, always, (size_t)rows);
+        for (Py_ssize_t lane = 0; lane < lanes; lane++)
+            if (!columns[lane].same)
+                mark((const uint8_t *)columns[lane].view.buf + start, wanted, (uint8_t)(1 << lane), patterns, rows);
+    }
+}
+
+KERNEL static void narrow(const uint64_t *restrict sets, int shift, uint8_t few, uint8_t *restrict patterns,
+                          Py_ssize_t rows)
+{
+    for (Py_ssize_t row = 0; row < rows; row++) patterns[row] = (uint8_t)(sets[row] >> shift) & few;
+}
+
+/* A set has eight words to a byte: its bytes are the patterns. */
+static void narrow_block(const Column *sets, Py_ssize_t words, Py_ssize_t start, uint8_t *patterns, Py_ssize_t rows)
+{
+    const uint64_t *cells = sets->view.buf;
+    for (Py_ssize_t first = 0; first < words; first += LANES, patterns += BLOCK) {
+        uint8_t few = (uint8_t)((1 << least(LANES, words - first)) - 1);
+        if (sets->same) memset(patterns, (uint8_t)(*cells >> first) & few, (size_t)rows);
+        else narrow(cells + start, (int)first, few, patterns, rows);
+    }
+}
 
 KERNEL static void clear(const uint8_t *restrict refused, uint8_t *restrict patterns, Py_ssize_t rows)
 {
     for (Py_ssize_t row = 0; row < rows; row++) patterns[row] = refused[row] ? 0 : patterns[row];
 }
 
-KERNEL static void count(const uint8_t *restrict patterns, uint16_t *restrict lengths, Py_ssize_t rows)
+KERNEL static Py_ssize_t count_bits(const uint8_t *patterns, Py_ssize_t rows)
 {
+    Py_ssize_t bits = 0, row = 0;
+    for (uint64_t eight; row + LANES <= rows; row += LANES) {
+        memcpy(&eight, patterns + row, sizeof eight);
+        bits += __builtin_popcountll(eight);
+    }
+    for (; row < rows; row++) bits += __builtin_popcount(patterns[row]);
+    return bits;
+}
+
+KERNEL static int any(const uint8_t *patterns, Py_ssize_t rows)
+{
+    uint8_t found = 0;
+    for (Py_ssize_t row = 0; row < rows; row++) found |= patterns[row];
+    return found != 0;
+}
+
+/* Where codes are written to: the first, and what comes next. Behind the last, eight more must fit. */
+typedef struct {
+    int16_t *first, *next;
+} Writing;
+
+/* The codes of a block of rows and where the list of each ends; `kept` are the groups that hold anywhere. */
+static inline __attribute__((always_inline)) void emit(const uint8_t *restrict patterns, const int16_t *restrict kept,
+                                                       const Py_ssize_t count, Py_ssize_t rows, Writing *writing,
+                                                       int32_t *restrict ends)
+{
+    int16_t *restrict to = writing->next;
     for (Py_ssize_t row = 0; row < rows; row++) {
-        uint8_t bits = patterns[row];
-        bits = (uint8_t)(bits - (bits >> 1 & 0x55));
-        bits = (uint8_t)((bits & 0x33) + (bits >> 2 & 0x33));
-        lengths[row] = (uint16_t)(lengths[row] + ((bits + (bits >> 4)) & 0x0f));
-    }
-}
-
-static Py_ssize_t least(Py_ssize_t one, Py_ssize_t other) { return one < other ? one : other; }
-
-/* Where the list of each row begins and ends. */
-static void set_offsets(const Lists *lists, int32_t *offsets)
-{
-    uint16_t lengths[BLOCK];
-    int32_t total = 0;
-    offsets[0] = 0;
-    for (Py_ssize_t start = 0; start < lists->rows; start += BLOCK) {
-        Py_ssize_t inside = least(BLOCK, lists->rows - start);
-        memset(lengths, 0, sizeof lengths);
-        for (Py_ssize_t group = 0; group < lists->groups; group++)
-            count(lists->patterns + group * lists->rows + start, lengths, inside);
-        for (Py_ssize_t row = 0; row < inside; row++) offsets[start + row + 1] = total += lengths[row];
-    }
-}
-
-/* The codes of every pattern of a group, and how many each has. */
-static void set_table(const int16_t *places, Py_ssize_t lanes, Words *table, uint8_t *counts)
-{
-    memset(table, 0, PATTERNS * sizeof *table);
-    counts[0] = 0;
-    for (Py_ssize_t lane = 0; lane < LANES; lane++) {
-        for (Py_ssize_t pattern = (Py_ssize_t)1 << lane; pattern < (Py_ssize_t)2 << lane; pattern++) {
-            Py_ssize_t rest = pattern - ((Py_ssize_t)1 << lane);
-            table[pattern] = table[rest];
-            if (lane < lanes) table[pattern].codes[counts[rest]] = places[lane];
-            counts[pattern] = (uint8_t)(counts[rest] + 1);
+#pragma GCC unroll 8
+        for (Py_ssize_t place = 0; place < count; place++) {
+            uint8_t pattern = patterns[kept[place] * BLOCK + row];
+            Codes codes = lanes_of[pattern] + (int16_t)(kept[place] * LANES);
+            memcpy(to, &codes, sizeof codes);
+            to += __builtin_popcount(pattern);
         }
+        ends[row] = (int32_t)(to - writing->first);
     }
+    writing->next = to;
 }
 
-/* The codes of some rows. With `whole` all eight of a pattern are stored at once, and those too many written over
- * by what follows. */
-static inline int16_t *set_some(const uint8_t *restrict patterns, Py_ssize_t rows, Py_ssize_t groups, Py_ssize_t from,
-                                Py_ssize_t upto, const Words *restrict tables, const uint8_t *restrict counts,
-                                int16_t *restrict to, int whole)
+/* The loop over few groups is written out. */
+KERNEL static void emit_block(const uint8_t *patterns, const int16_t *kept, Py_ssize_t count, Py_ssize_t rows,
+                              Writing *writing, int32_t *ends)
 {
-    for (Py_ssize_t row = from; row < upto; row++) {
-        const uint8_t *pattern = patterns + row;
-        const Words *table = tables;
-        for (Py_ssize_t group = 0; group < groups; group++, pattern += rows, table += PATTERNS) {
-            memcpy(to, table + *pattern, whole ? sizeof *table : counts[*pattern] * sizeof(int16_t));
-            to += counts[*pattern];
-        }
+    switch (count) {
+    case 0: emit(patterns, kept, 0, rows, writing, ends); break;
+    case 1: emit(patterns, kept, 1, rows, writing, ends); break;
+    case 2: emit(patterns, kept, 2, rows, writing, ends); break;
+    case 3: emit(patterns, kept, 3, rows, writing, ends); break;
+    case 4: emit(patterns, kept, 4, rows, writing, ends); break;
+    case 5: emit(patterns, kept, 5, rows, writing, ends); break;
+    case 6: emit(patterns, kept, 6, rows, writing, ends); break;
+    case 7: emit(patterns, kept, 7, rows, writing, ends); break;
+    default: emit(patterns, kept, count, rows, writing, ends);
     }
-    return to;
-}
-
-static void set_codes(const Lists *lists, const Words *tables, const uint8_t *counts, const int32_t *offsets,
-                      int16_t *codes)
-{
-    Py_ssize_t rows = lists->rows, free_rows = rows;
-    while (free_rows > 0 && offsets[free_rows] > offsets[rows] - LANES) free_rows--;
-    int16_t *to = set_some(lists->patterns, rows, lists->groups, 0, free_rows, tables, counts, codes, 1);
-    set_some(lists->patterns, rows, lists->groups, free_rows, rows, tables, counts, to, 0);
-}
-
-static PyObject *codes_of(const Lists *lists, const int32_t *offsets)
-{
-    PyObject *codes = PyBytes_FromStringAndSize(NULL, (Py_ssize_t)sizeof(int16_t) * offsets[lists->rows]);
-    if (!codes || !offsets[lists->rows]) return codes;
-    Words *tables = PyMem_Malloc((size_t)lists->groups * PATTERNS * sizeof *tables);
-    if (!tables) {
-        Py_DECREF(codes);
-        return PyErr_NoMemory();
-    }
-    int16_t *to = (int16_t *)PyBytes_AsString(codes);
-    uint8_t counts[PATTERNS];
-    Py_BEGIN_ALLOW_THREADS;
-    for (Py_ssize_t group = 0; group < lists->groups; group++)
-        set_table(lists->places + group * LANES, least(LANES, lists->words - group * LANES),
-                  tables + group * PATTERNS, counts);
-    set_codes(lists, tables, counts, offsets, to);
-    Py_END_ALLOW_THREADS;
-    PyMem_Free(tables);
-    return codes;
-}
-
-/* (offsets, codes) of patterns that are set but for the refused rows. */
-static PyObject *written(const Lists *lists, const uint8_t *refused)
-{
-    PyObject *offsets = PyBytes_FromStringAndSize(NULL, (Py_ssize_t)sizeof(int32_t) * (lists->rows + 1));
-    if (!offsets) return NULL;
-    int32_t *ends = (int32_t *)PyBytes_AsString(offsets);
-    Py_BEGIN_ALLOW_THREADS;
-    for (Py_ssize_t group = 0; refused && group < lists->groups; group++)
-        clear(refused, lists->patterns + group * lists->rows, lists->rows);
-    set_offsets(lists, ends);
-    Py_END_ALLOW_THREADS;
-    PyObject *codes = codes_of(lists, ends);
-    PyObject *both = codes ? PyTuple_Pack(2, offsets, codes) : NULL;
-    Py_DECREF(offsets);
-    Py_XDECREF(codes);
-    return both;
-}
-
-/* Room for patterns; 0: done. A list must not have more words in all than offsets can tell. */
-static int set_patterns(Lists *lists)
-{
-    lists->groups = (lists->words + LANES - 1) / LANES;
-    if (lists->words > INT16_MAX || (lists->words && lists->rows > INT32_MAX / lists->words)) {
-        PyErr_SetString(PyExc_ValueError, "too many rows and words for one batch of lists");
-        return -1;
-    }
-    lists->patterns = PyMem_Malloc((size_t)(lists->groups * lists->rows) + 1);
-    if (lists->patterns) return 0;
-    PyErr_NoMemory();
-    return -1;
 }
 
 #endif

@@ -1,0 +1,75 @@
+"""Columns of answers → one Arrow record batch.
+
+It is handed over whole by Arrow's C data interface: one call, no copy of what Arrow can read as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, TypeAlias
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from assize.decision.batch import _answers
+from assize.decision.batch.results import Bools, Bytes, Floats, Masks, Places
+
+WORD = pa.dictionary(pa.int16(), pa.string())
+WORDS = pa.list_(WORD)
+
+Dictionary = tuple[bytes, bytes]
+"""Where each word begins and the last one ends (int32), and the words one behind the other."""
+Part: TypeAlias = tuple[Any, ...] | pa.Array
+"""A column: as `_answers.fill` takes it, or an array."""
+
+_DAYS, _NUMBERS, _WORDS, _MEMBERS, _SETS = range(1, 6)  # as answer_parts.h numbers them
+_ARRAY = 80  # bytes of struct ArrowArray
+
+
+def dictionary_of(words: Sequence[str]) -> Dictionary:
+    """Words as columns share them."""
+    texts = [word.encode() for word in words]
+    ends = np.cumsum([0, *map(len, texts)], dtype=np.int32)
+    return ends.tobytes(), b"".join(texts)
+
+
+def days(ordinals: NDArray[np.int64]) -> Part:
+    """Days; 0 is null. A refused row keeps its own."""
+    return _DAYS, ordinals
+
+
+def numbers(column: Floats) -> Part:
+    """Numbers; NaN is null."""
+    return _NUMBERS, column
+
+
+def words(places: Places | Bytes, known: Dictionary) -> Part:
+    """The word at each place; below 0 is null."""
+    return _WORDS, places, known
+
+
+def members(columns: Sequence[Bools | Bytes], wanted: int, known: Dictionary) -> Part:
+    """For every row the words whose column has the wanted value, in their order."""
+    return _MEMBERS, columns, known, wanted
+
+
+def sets(masks: Masks, known: Dictionary) -> Part:
+    """For every row the words whose bit is set, of at most 64, in their order."""
+    return _SETS, masks, known
+
+
+def batch_of(parts: Sequence[Part], rows: int, refused: Bools | None, schema: pa.Schema) -> pa.RecordBatch:
+    """The columns of `rows` rows. Of a refused row nothing is known or listed, but for its arrays and days.
+
+    Raises ValueError for columns of another type or length.
+    """
+    arrays = {place: part for place, part in enumerate(parts) if not isinstance(part, tuple)}
+    # Arrow takes whatever lies there for what the schema says.
+    if any(array.type != schema.field(place).type for place, array in arrays.items()):
+        raise ValueError("a column has another type than its field")
+    room = pa.allocate_buffer(_ARRAY * (1 + len(arrays)))
+    for behind, array in enumerate(arrays.values(), start=1):
+        array._export_to_c(room.address + _ARRAY * behind)  # noqa: SLF001  # pyarrow's name for it
+    _answers.fill(room, [part if isinstance(part, tuple) else None for part in parts], rows, refused)
+    return pa.RecordBatch._import_from_c(room.address, schema)  # noqa: SLF001  # see above
