@@ -54,9 +54,12 @@ static bool settle(Words *words, const Word *held, Py_ssize_t count)
         Word *slot = realloc(words->slot, words->slots * sizeof(Word));
         if (!slot) return false;
         words->slot = slot;
-        for (uint64_t some = 1; some <= TRIES; some++)
-            if (!place(words, held, count, (2 * some + 1) * 0x9E3779B97F4A7C15u)) return true;
-        if (words->slots >= SPARSE) return true;
+        Py_ssize_t away = 1;
+        for (uint64_t some = 1; away && some <= TRIES; some++)
+            away = place(words, held, count, (2 * some + 1) * 0x9E3779B97F4A7C15u);
+        if (away && words->slots < SPARSE) continue;
+        words->only = count == 1 ? slot_of(words, held->key, words->letters) : NULL;
+        return true;
     }
     return false;
 }

@@ -6,6 +6,8 @@
 
 #define WORDS "assize.words" /* the name of capsules that hold a table */
 
+enum { SHORT = 16 };
+
 /* Texts of up to 16 bytes are told by these, others by them and the rest. */
 typedef struct {
     uint64_t start, next;
@@ -25,6 +27,7 @@ typedef struct {
     int shift;
     uint64_t spread; /* a multiplier that brings as many words home as can be */
     int64_t longest;
+    const Word *only; /* NULL: there is more than one, or none */
     uint8_t *letters;
     Word *slot;
 } Words;
@@ -40,18 +43,18 @@ static inline Key key_within(const uint64_t *both, int64_t length)
 {
 #define BYTES(count) ((count) < 8 ? ((uint64_t)1 << 8 * ((count) & 7)) - 1 : ~(uint64_t)0)
 #define PAIR(count) {BYTES(count), (count) < 8 ? 0 : BYTES((count) - 8)}
-    static const uint64_t masks[17][2] = {
+    static const uint64_t masks[SHORT + 1][2] = {
         PAIR(0), PAIR(1), PAIR(2),  PAIR(3),  PAIR(4),  PAIR(5),  PAIR(6),  PAIR(7),  PAIR(8),
         PAIR(9), PAIR(10), PAIR(11), PAIR(12), PAIR(13), PAIR(14), PAIR(15), PAIR(16),
     };
-    const uint64_t *mask = masks[length < 16 ? length : 16];
+    const uint64_t *mask = masks[length < SHORT ? length : SHORT];
     return (Key){both[0] & mask[0], both[1] & mask[1], length};
 }
 
 static inline Key key_of(const uint8_t *text, int64_t length)
 {
     uint64_t both[2] = {0};
-    memcpy(both, text, (size_t)(length < 16 ? length : 16));
+    memcpy(both, text, (size_t)(length < SHORT ? length : SHORT));
     return key_within(both, length);
 }
 
@@ -67,7 +70,7 @@ static inline Word *slot_of(const Words *words, Key key, const uint8_t *text)
         Word *word = &words->slot[slot & (words->slots - 1)];
         if (word->key.length < 0) return word;
         if (are_same(word->key, key) &&
-            (key.length <= 16 || !memcmp(words->letters + word->place, text, (size_t)key.length)))
+            (key.length <= SHORT || !memcmp(words->letters + word->place, text, (size_t)key.length)))
             return word;
     }
 }
@@ -101,21 +104,33 @@ INLINE uint64_t bits_of(const uint8_t *bytes)
 /* The numbers of 64 texts that are short words and at home; those of the others are anything. Returns which
    these are. 16 bytes of each can be read. */
 INLINE uint64_t others_of(const Words *words, const uint8_t *letters, const int64_t *restrict offsets,
-                                 int32_t *restrict numbers)
+                          int32_t *restrict numbers)
 {
     const Words table = *words;
     uint8_t others[BLOCK];
     for (int at = 0; at < BLOCK; at++) {
         uint64_t both[2];
-        memcpy(both, letters + offsets[at], 16);
+        memcpy(both, letters + offsets[at], SHORT);
         Key key = key_within(both, offsets[at + 1] - offsets[at]);
         const Word *word = table.slot + home_of(&table, key);
         numbers[at] = word->number;
         others[at] = !are_same(word->key, key);
     }
-    if (table.longest > 16)
-        for (int at = 0; at < BLOCK; at++) others[at] |= offsets[at + 1] - offsets[at] > 16;
+    if (table.longest > SHORT)
+        for (int at = 0; at < BLOCK; at++) others[at] |= offsets[at + 1] - offsets[at] > SHORT;
     return bits_of(others);
+}
+
+/* Whether a block of texts holds the only word of a table wherever it is known, and nothing elsewhere. */
+INLINE bool is_repeated(const Words *words, const uint8_t *letters, const int64_t *restrict offsets, uint64_t known)
+{
+    int64_t length = words->longest, whole = offsets[BLOCK] - offsets[0];
+    const uint8_t *start = letters + offsets[0];
+    uint8_t are_as_long[BLOCK];
+    if (!length || !whole || whole != length * __builtin_popcountll(known)) return false;
+    for (int at = 0; at < BLOCK; at++) are_as_long[at] = offsets[at + 1] - offsets[at] == length;
+    return bits_of(are_as_long) == known && !memcmp(start, words->letters, (size_t)length) &&
+           !memcmp(start, start + length, (size_t)(whole - length));
 }
 
 /* The numbers and marks of up to 64 texts. Returns what there is among the marks. BEYOND: offsets lead
@@ -127,9 +142,15 @@ INLINE int look_block(const Reading *reading, const Texts *texts, int64_t first,
     const uint8_t *text;
     uint64_t known = bits_at(&texts->column, first, count), others = known, all = ~(uint64_t)0;
     int found = has_gone(known, count);
-    if (count == BLOCK && can_read(texts, first, 16, offsets)) {
-        others &= others_of(reading->words, texts->column.letters, offsets, numbers);
+    if (count == BLOCK && can_read(texts, first, SHORT, offsets)) {
+        const Words *words = reading->words;
         mark_block(known, marks);
+        if (words->only && is_repeated(words, texts->column.letters, offsets, known)) {
+            for (int at = 0; at < BLOCK; at++) numbers[at] = words->only->number;
+            others = 0;
+        } else {
+            others &= others_of(words, texts->column.letters, offsets, numbers);
+        }
     } else {
         memset(marks, GONE, (size_t)count);
     }
