@@ -11,6 +11,10 @@ Kinds: f float64, b uint8, h uint16, s int16, i int32, q int64. Whole numbers wr
 |---|---|
 | add_vv sub_vv mul_vv div_vv, add_vk sub_vk mul_vk div_vk, sub_kv div_kv | f: a with b, a with k, k with a |
 | axpy | f: a + k * b |
+| mixN | f: k0 * a + s, then + k1 * b, then + k2 * c: N products; numbers: s, then k and e of each product |
+| moreN | f: a + s, then + k0 * b, then + k1 * c: N products |
+| ..._max, ..._min | with the greater or lesser of e and each factor, e for NaN |
+| ..._div | then divided by the last number |
 | min_vv max_vv min_vk max_vk | f: of equals a; NaN if either is |
 | fmin_vk fmax_vk | f: k of NaN |
 | finite | f: a, NaN for infinity |

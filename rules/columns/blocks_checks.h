@@ -90,11 +90,17 @@ static int check_result(const Program *program, Py_ssize_t step, const char *sig
     return 0;
 }
 
+/* How many numbers of the program a k of some kind stands for. */
+static int64_t numbers_of(char kind)
+{
+    return kind >= '1' && kind <= '9' ? kind - '0' : 0;
+}
+
 static int k_is_right(char kind, int64_t k, int64_t items, int64_t numbers)
 {
+    if (numbers_of(kind) > 0)
+        return k >= 0 && k <= numbers - numbers_of(kind);
     switch (kind) {
-    case 'n': return k >= 0 && k < numbers;
-    case 'p': return k >= 0 && k < numbers - 1;
     case 'b': return k >= 0 && k <= UINT8_MAX;
     case 'h': return k >= 0 && k <= UINT16_MAX;
     case 's': return k >= INT16_MIN && k <= INT16_MAX;
@@ -114,7 +120,7 @@ static int check_k(Program *program, Py_ssize_t step, const char *signature)
         return refuse("instruction %zd has a wrong k, or its table is too short", step);
     if (is_table(signature[3]) && made->items == 0)
         return refuse("instruction %zd takes from an empty table", step);
-    if (signature[4] == 'n' || signature[4] == 'p')
+    if (numbers_of(signature[4]) > 0)
         made->number = (const double *)numbers->buf + made->k;
     return 0;
 }

@@ -2,7 +2,7 @@
 #ifndef ASSIZE_BLOCKS_CODES_H
 #define ASSIZE_BLOCKS_CODES_H
 
-#include "rules/columns/blocks_kernel.h"
+#include "rules/columns/blocks_vectors.h"
 
 TWO(eq_i, uint8_t, int32_t, int32_t, x == y)
 ONE(eq_ik, uint8_t, int32_t, x == k)
@@ -16,7 +16,7 @@ PICK_VK(sel_s_vk, int16_t, k)
 PICK_KV(sel_s_kv, int16_t, k)
 
 TWO(digit, int64_t, int64_t, uint8_t, (uint64_t)x * (uint64_t)k + y)
-PICK_VV(sel_q_vv, int64_t)
+PICKED(sel_q_vv, int64_t, 1, 0, 1, 0)
 CONSTANT(fill_q, int64_t, k)
 
 #endif

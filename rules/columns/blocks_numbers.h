@@ -5,7 +5,7 @@
 #include <float.h>
 #include <math.h>
 
-#include "rules/columns/blocks_kernel.h"
+#include "rules/columns/blocks_vectors.h"
 
 TWO(add_vv, double, double, double, x + y)
 ONE(add_vk, double, double, x + *number)
@@ -32,30 +32,20 @@ ONE(fmax_vk, double, double, x > *number ? x : *number)
 
 ONE(finite_v, double, double, fabs(x) <= DBL_MAX ? x : (double)NAN)
 
-TWO(lt_vv, uint8_t, double, double, x < y)
-TWO(le_vv, uint8_t, double, double, x <= y)
-TWO(eq_vv, uint8_t, double, double, x == y)
-ONE(lt_vk, uint8_t, double, x < *number)
-ONE(le_vk, uint8_t, double, x <= *number)
-ONE(eq_vk, uint8_t, double, x == *number)
-ONE(gt_vk, uint8_t, double, x > *number)
-ONE(ge_vk, uint8_t, double, x >= *number)
-ONE(isnan_v, uint8_t, double, x != x)
+COMPARED(lt_vv, b, x < y)
+COMPARED(le_vv, b, x <= y)
+COMPARED(eq_vv, b, x == y)
+COMPARED(lt_vk, a, x < *number)
+COMPARED(le_vk, a, x <= *number)
+COMPARED(eq_vk, a, x == *number)
+COMPARED(gt_vk, a, x > *number)
+COMPARED(ge_vk, a, x >= *number)
+COMPARED(isnan_v, a, x != x)
 
-PICK_VV(sel_f_vv, double)
-PICK_VK(sel_f_vk, double, *number)
-PICK_KV(sel_f_kv, double, *number)
-
-static KERNEL int sel_f_kk(OPERANDS)
-{
-    UNUSED;
-    double *to = result;
-    const uint8_t *condition = c;
-    const double then = number[0], other = number[1];
-    for (size_t i = 0; i < n; i++)
-        to[i] = condition[i] ? then : other;
-    return 0;
-}
+PICKED(sel_f_vv, double, 1, 0.0, 1, 0.0)
+PICKED(sel_f_vk, double, 1, 0.0, 0, *number)
+PICKED(sel_f_kv, double, 0, *number, 1, 0.0)
+PICKED(sel_f_kk, double, 0, number[0], 0, number[1])
 
 ONE(f_of_b, double, uint8_t, x)
 

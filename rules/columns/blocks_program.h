@@ -12,6 +12,7 @@
 #include "rules/columns/blocks_list.h"
 #include "rules/columns/blocks_numbers.h"
 #include "rules/columns/blocks_scores.h"
+#include "rules/columns/blocks_sums.h"
 #include "rules/columns/blocks_takes.h"
 #include "rules/columns/blocks_truths.h"
 

@@ -3,9 +3,8 @@
 #define ASSIZE_BLOCKS_SCORES_H
 
 #include <math.h>
-#include <string.h>
 
-#include "rules/columns/blocks_kernel.h"
+#include "rules/columns/blocks_vectors.h"
 
 /* How many of m rising borders are at or below x; 0 for NaN. Halves the stretch without a jump. */
 static inline size_t stretch(const double *borders, size_t m, double x)
@@ -16,13 +15,7 @@ static inline size_t stretch(const double *borders, size_t m, double x)
     return (size_t)(from - borders);
 }
 
-/* Four numbers, and four masks, that go through one operation together. */
-enum { LANES = 4, SHORT = 16 };
-typedef double Four __attribute__((vector_size(LANES * sizeof(double))));
-typedef int64_t Masks __attribute__((vector_size(LANES * sizeof(int64_t))));
-
-#define EACH(VALUE) ((Four){VALUE, VALUE, VALUE, VALUE})
-#define CHOOSE(MASK, THEN, OTHER) ((Four)(((MASK) & (Masks)(THEN)) | (~(MASK) & (Masks)(OTHER))))
+enum { SHORT = 16 };
 
 /* Of few points the last one reached is found by looking at all: no jump, and four elements at once. */
 static KERNEL int curve(OPERANDS)
@@ -37,9 +30,9 @@ static KERNEL int curve(OPERANDS)
         memcpy(&x, first + i, sizeof x);
         for (size_t j = 0; j < m; j++) {
             const Masks reached = EACH(borders[j]) <= x;
-            start = CHOOSE(reached, EACH(starts[j + 1]), start);
-            slope = CHOOSE(reached, EACH(slopes[j + 1]), slope);
-            value = CHOOSE(reached, EACH(values[j + 1]), value);
+            start = (Four)CHOOSE(reached, EACH(starts[j + 1]), start);
+            slope = (Four)CHOOSE(reached, EACH(slopes[j + 1]), slope);
+            value = (Four)CHOOSE(reached, EACH(values[j + 1]), value);
         }
         x = (x - start) * slope + value;
         memcpy(to + i, &x, sizeof x);
@@ -61,8 +54,8 @@ static KERNEL int steps(OPERANDS)
         Four x, value = EACH(values[0]);
         memcpy(&x, first + i, sizeof x);
         for (size_t j = 0; j < m; j++)
-            value = CHOOSE(EACH(borders[j]) <= x, EACH(values[j + 1]), value);
-        value = CHOOSE(x == x, value, x);
+            value = (Four)CHOOSE(EACH(borders[j]) <= x, EACH(values[j + 1]), value);
+        value = (Four)CHOOSE(x == x, value, x);
         memcpy(to + i, &value, sizeof value);
     }
     for (size_t i = together; i < n; i++) {

@@ -14,6 +14,7 @@ import numpy as np
 
 from assize.rules.columns._blocks import Program
 from assize.rules.columns.assembling import assemble
+from assize.rules.columns.fusing import fused
 from assize.rules.columns.planning import INPUT, Stage, plan
 from assize.rules.columns.recorded import DTYPES, ONE, ROWS, Frame, Recorded
 from assize.rules.columns.values import Array
@@ -97,6 +98,7 @@ def _caller(stage: Stage) -> Play:
 
 def _engine_run(stage: Stage, frame: Frame) -> Play:
     """Runs the engine once. Its outputs of one kind are one array, which is quicker to make than one each."""
+    stage = fused(stage)
     read, given = ("".join(step.kind for step in some) for some in (stage.reads, stage.gives))
     program = Program(read, given, *assemble(stage), _read)
     reads = [step.number for step in stage.reads]

@@ -52,9 +52,14 @@ def unread(value: object, kind: str) -> Column:
 
 
 def carried_out(
-    op: str, kinds: str, operands: Sequence[Column], rows: int, k: float = 0.0, table: Column | None = None
+    op: str,
+    kinds: str,
+    operands: Sequence[Column],
+    rows: int,
+    k: float | tuple[float, ...] = 0.0,
+    table: Column | None = None,
 ) -> Column:
-    """The result of one instruction."""
+    """The result of one instruction. `k` is its whole number, its number, or all its numbers."""
     found = np.empty((1, rows), TYPES[kinds[0]])
     places = iter(range(3))
     read = [-7 if kind == "." else 0 if kind == "T" else next(places) for kind in kinds[1:].ljust(3, ".")]
@@ -62,6 +67,7 @@ def carried_out(
     tables = () if table is None else (table,)
     code = line(op, len(operands), *read, whole)
     given = kinds[1:].replace(".", "").replace("T", "")
-    program = Program(given, kinds[0], code, np.array([k, -0.25]), tables, NO_SLOTS, 0, unread)
+    numbers = np.array(k if isinstance(k, tuple) else (k,), float)
+    program = Program(given, kinds[0], code, numbers, tables, NO_SLOTS, 0, unread)
     program.run(tuple(operands), (found,), rows)
     return found[0]

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from assize.rules.columns.operations import fmax, fmin
 from assize.rules.columns.recorded import ONE, ROWS, Frame, Recorded, Tape
 
 ELEMENTS = Frame("elements", 1)
@@ -25,7 +26,11 @@ OPERATIONS: tuple[tuple[str, Does], ...] = (
     ("fff", operator.mul),
     ("fff", operator.truediv),
     ("fff", lambda a, b: a + b * 3.0),
+    ("fff", lambda a, b: a + fmax(b, 0.5) * 3.0),
+    ("fff", lambda a, b: a * 0.5 + b * 0.1),
+    ("fff", lambda a, b: fmin(a, 1.0) * 0.5 + 1.5 + fmin(b, 2.0) * 0.1),
     ("ff", lambda a: a + 2.5),
+    ("ff", lambda a: a * 0.3),
     ("ff", lambda a: 1.5 - a),
     ("ff", lambda a: a - 0.5),
     ("ff", lambda a: 2.0 / a),

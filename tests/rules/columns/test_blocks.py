@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import product
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -18,7 +19,7 @@ class Case(NamedTuple):
     op: str
     kinds: str
     says: Callable[..., Any]
-    k: float = 0.0
+    k: float | tuple[float, ...] = 0.0
 
 
 def nan_if(wrong: Column, otherwise: Column) -> Column:
@@ -54,8 +55,37 @@ def numbers(k: float) -> list[Case]:
         Case("ge_vk", "bf", lambda x: x >= k, k),
         Case("sel_f_vk", "ff.b", lambda x, c: np.where(c, x, k), k),
         Case("sel_f_kv", "f.fb", lambda y, c: np.where(c, k, y), k),
-        Case("sel_f_kk", "f..b", lambda c: np.where(c, k, -0.25), k),
+        Case("sel_f_kk", "f..b", lambda c: np.where(c, k, -0.25), (k, -0.25)),
     ]
+
+
+ENDS: dict[str, Callable[[Column, float], Column]] = {
+    "": lambda x, _: x,
+    "_max": lambda x, end: np.where(x > end, x, end),
+    "_min": lambda x, end: np.where(x < end, x, end),
+}
+
+
+def sums(s: float) -> Iterator[Case]:
+    """Weighted sums that add `s` after the first summand."""
+    numbers = (s, 0.1, 0.5, -3.0, 2.5, 1e300, -0.0)
+    for more, end, divided in product((False, True), ENDS, ("", "_div")):
+        for count in range(1, 3 if more else 4):
+            given = numbers[: 1 + 2 * count] + ((0.3,) if divided else ())
+
+            def says(*columns: Column, more: bool = more, end: str = end, given: Any = given) -> Column:  # noqa: ANN401
+                weighed = [
+                    given[1 + 2 * place] * ENDS[end](column, given[2 + 2 * place])
+                    for place, column in enumerate(columns[more:])
+                ]
+                first, *others = (columns[0], *weighed) if more else weighed
+                found = first + s
+                for other in others:
+                    found = found + other
+                return found / given[-1] if len(given) % 2 == 0 else found
+
+            op = f"{'more' if more else 'mix'}{count}{end}{divided}"
+            yield Case(op, "f" * (1 + more + count), says, given)
 
 
 def bytes_with(k: int) -> list[Case]:
@@ -101,6 +131,7 @@ CASES = [
     Case("eq_vv", "bff", lambda x, y: x == y),
     Case("isnan", "bf", np.isnan),
     *(case for k in (0.0, -0.0, 2.5, NAN, INF) for case in numbers(k)),
+    *(case for s in (0.0, -0.0, 2.5, NAN, INF) for case in sums(s)),
     Case("f_of_b", "fb", lambda x: x),
     Case("and", "bbb", np.bitwise_and),
     Case("or", "bbb", np.bitwise_or),
