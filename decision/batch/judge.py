@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from assize.decision.batch.choice import Choice
 from assize.decision.batch.joining import Part, joined
 from assize.decision.batch.names import Names
-from assize.decision.batch.openness import ColumnOpenness, Field, OpenColumns, merged
+from assize.decision.batch.openness import ColumnOpenness, Field, merged
 from assize.decision.batch.recording import Recording, Sent, Variant, sent_of
 from assize.decision.batch.reporting import Report
 from assize.decision.batch.results import Bools, Results
@@ -23,7 +23,9 @@ from assize.rules.columns.program import generate_columns
 from assize.rules.columns.rows import some_rows
 from assize.rules.columns.selector import generate_column_selector
 from assize.rules.columns.values import Bytes, FactColumns, Symbols
+from assize.rules.generate.evaluation import Program
 from assize.rules.inference.cache import TableCache
+from assize.rules.model import Rulebook
 
 Rows = NDArray[np.intp]
 OpenFields = Mapping[Field, Bools]
@@ -36,14 +38,13 @@ class Judge:
         self, compiled: Compiled, symbols: Symbols, cache: TableCache, names: Names, choice: Choice
     ) -> None:
         rulebook = compiled.rulebook
-        self._programs = [
-            generate_columns(assembler.program, symbols, cache, points=choice.points)
-            for assembler in compiled.assemblers
-        ]
-        books = [program.rulebook for program in self._programs]
-        self._openness = [ColumnOpenness(book, rulebook) for book in books]
-        self._tells_missing = "missing" in choice.wanted
-        self._reports = [Report(program, names, choice) for program in self._programs]
+
+        def variant(single: Program) -> Variant:
+            program = generate_columns(single, symbols, cache, points=choice.points)
+            openness = ColumnOpenness(program.rulebook, rulebook) if "missing" in choice.wanted else None
+            return Variant(program, openness, Report(program, names, choice))
+
+        self._variants = [variant(assembler.program) for assembler in compiled.assemblers]
         select = generate_column_selector(rulebook, compiled.period, symbols)
         self._select = select if rulebook.variants else None
         self._facts = rulebook.facts
@@ -56,9 +57,9 @@ class Judge:
                 found = self._recording(facts, today).run(facts, open_fields, today)
             except TooWideError:
                 return self._by_halves(facts, open_fields, today)
-            rows = np.flatnonzero(np.broadcast_to(found.doubtful, (facts.rows,)))
-            if not len(rows):
+            if not found.doubtful.any():
                 return found.results
+            rows = np.flatnonzero(np.broadcast_to(found.doubtful, (facts.rows,)))
             parts: list[Part] = [(np.arange(facts.rows), found.results)]
             for inner, held in self._held(some_rows(facts, rows), today):
                 places = rows if inner is None else rows[inner]
@@ -68,13 +69,7 @@ class Judge:
     def _recording(self, facts: FactColumns, today: int) -> Recording:
         sent = sent_of(facts)
         if sent not in self._recordings:
-            variants = [
-                Variant(program, openness if self._tells_missing else None, report)
-                for program, openness, report in zip(
-                    self._programs, self._openness, self._reports, strict=True
-                )
-            ]
-            self._recordings[sent] = Recording(self._facts, sent, facts, variants, self._select, today)
+            self._recordings[sent] = Recording(self._facts, sent, facts, self._variants, self._select, today)
         return self._recordings[sent]
 
     def _by_halves(self, facts: FactColumns, open_fields: OpenFields, today: int) -> Results:
@@ -102,7 +97,7 @@ class Judge:
     def _of_pattern(self, pattern: int) -> tuple[int, ...]:
         """The variants that may hold: the first whose condition is true ends the search, as for one case."""
         held: list[int] = []
-        for place in range(len(self._programs) - 1):
+        for place in range(len(self._variants) - 1):
             condition = pattern // 3**place % 3
             if condition:
                 held.append(place + 1)
@@ -113,34 +108,30 @@ class Judge:
     def _answers(
         self, facts: FactColumns, open_fields: OpenFields, today: int, held: tuple[int, ...]
     ) -> Results:
-        found = [self._programs[place].evaluate(facts, today) for place in held]
-        place, evaluation = held[0], found[0]
-        if len(held) > 1:
-            shown = shown_of([self._programs[place].rulebook for place in held])
-            place, evaluation = held[shown], self._merged(held, found, shown)
-        known = len(held) == 1
-        missing: tuple[Bools, ...] = ()
-        if self._tells_missing:
-            states = OpenColumns(evaluation.conclusions, evaluation.open, facts.evidence, open_fields)
-            missing = self._openness[place].missing(states, variant_known=known)
-        return self._reports[place].results(evaluation, facts, missing, variant_known=known)
+        variants = [self._variants[place] for place in held]
+        found = [variant.program.evaluate(facts, today) for variant in variants]
+        if len(held) == 1:
+            return variants[0].answers(found[0], facts, open_fields)
+        books = [variant.program.rulebook for variant in variants]
+        shown = shown_of(books)
+        return variants[shown].answers(_merged(books, found, shown), facts, open_fields, known=False)
 
-    def _merged(self, held: Sequence[int], found: Sequence[ColumnEvaluation], shown: int) -> ColumnEvaluation:
-        """One evaluation that covers several variants that may hold (see `assize.decision.unsure.merge`)."""
-        books = [self._programs[place].rulebook for place in held]
-        unknown = None if found[shown].score is None else np.array(np.nan)
-        return found[shown]._replace(
-            conclusions=merged(books, [evaluation.conclusions for evaluation in found]),
-            possible=_folded(np.bitwise_or, [evaluation.possible for evaluation in found]),
-            score=unknown,
-            low=_folded(np.minimum, [e.low for e in found]),
-            high=_folded(np.maximum, [e.high for e in found]),
-            coverage=_folded(np.minimum, [e.coverage for e in found]),
-            grade=_hull([e.grade for e in found]),
-            grade_before_caps=_hull([e.grade_before_caps for e in found]),
-            declared_share=unknown,
-            verified_share=unknown,
-        )
+
+def _merged(books: Sequence[Rulebook], found: Sequence[ColumnEvaluation], shown: int) -> ColumnEvaluation:
+    """One evaluation that covers several variants that may hold (see `assize.decision.unsure.merge`)."""
+    unknown = None if found[shown].score is None else np.array(np.nan)
+    return found[shown]._replace(
+        conclusions=merged(books, [evaluation.conclusions for evaluation in found]),
+        possible=_folded(np.bitwise_or, [evaluation.possible for evaluation in found]),
+        score=unknown,
+        low=_folded(np.minimum, [e.low for e in found]),
+        high=_folded(np.maximum, [e.high for e in found]),
+        coverage=_folded(np.minimum, [e.coverage for e in found]),
+        grade=_hull([e.grade for e in found]),
+        grade_before_caps=_hull([e.grade_before_caps for e in found]),
+        declared_share=unknown,
+        verified_share=unknown,
+    )
 
 
 def _some(facts: FactColumns, open_fields: OpenFields, rows: Rows) -> tuple[FactColumns, OpenFields]:

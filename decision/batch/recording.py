@@ -16,7 +16,7 @@ from assize.decision.batch.openness import NEVER, ColumnOpenness, Field, OpenCol
 from assize.decision.batch.reporting import Report
 from assize.decision.batch.results import Bools, Results
 from assize.decision.checked import UNKNOWN_EVIDENCE
-from assize.rules.columns.evaluation import ColumnProgram
+from assize.rules.columns.evaluation import ColumnEvaluation, ColumnProgram
 from assize.rules.columns.ladder import ANY_NUMBER
 from assize.rules.columns.operations import where
 from assize.rules.columns.playing import Player
@@ -44,18 +44,33 @@ def sent_of(facts: FactColumns) -> Sent:
 
 
 def _is_sent(value: Any, evidence: Any) -> bool:  # noqa: ANN401  # a column
-    if np.ndim(evidence) or int(evidence) != UNKNOWN_EVIDENCE:
+    if evidence.ndim or evidence.item() != UNKNOWN_EVIDENCE:
         return True
     gone = value.unknown if isinstance(value, ListColumn) else value
-    return bool(np.ndim(gone))
+    return bool(gone.ndim)
 
 
 class Variant(NamedTuple):
-    """What tells of rows under one variant."""
+    """What tells of rows under one variant. Without `openness` no fact is told to be missing."""
 
     program: ColumnProgram
     openness: ColumnOpenness | None
     report: Report
+
+    def answers(
+        self,
+        found: ColumnEvaluation,
+        facts: FactColumns,
+        open_fields: Mapping[Field, Bools],
+        *,
+        known: bool = True,
+    ) -> Results:
+        """What is told of rows that came out so. Where the variant is not `known`, `found` is merged."""
+        missing: Sequence[Bools] = ()
+        if self.openness is not None:
+            states = OpenColumns(found.conclusions, found.open, facts.evidence, open_fields)
+            missing = self.openness.missing(states, variant_known=known)
+        return self.report.results(found, facts, missing, variant_known=known)
 
 
 class Found(NamedTuple):
@@ -86,14 +101,17 @@ class Recording:
         self._fixed = [variant.program.fixed for variant in variants]
         self._fixed += [] if select is None else [select.fixed]
         self._days: list[tuple[int, int]] = []
+        self._last: tuple[int, list[Any]] = (0, [])
         tape = Tape()
         columns = _columns(tape, facts, sent, sample)
-        fields = {field: tape.source("open", "b", ROWS, place) for place, field in enumerate(self._fields)}
+        fields: dict[Field, Any] = {
+            field: tape.source("open", "b", ROWS, place) for place, field in enumerate(self._fields)
+        }
         days: dict[object, Recorded] = {}
         answers = []
         for place, variant in enumerate(variants):
             fixed = self._days_of(tape, days, place, variant.program, today)
-            answers.append(_answers(variant, columns, fields, fixed))
+            answers.append(variant.answers(variant.program.compute(columns, fixed), columns, fields))
         if select is None:
             self._player = Player(Found(answers[0], NEVER))
             return
@@ -123,16 +141,14 @@ class Recording:
 
     def run(self, facts: FactColumns, open_fields: Mapping[Field, Bools], today: int) -> Found:
         """The answers on all rows as of a day. Raises TooWideError where there are too many rows."""
-        fixed = [function(today) for function in self._fixed]
-        granted = [facts.granted[rule] for rule in self._sent.granted]
         sources: dict[str, Any] = {
-            "value": facts.values.__getitem__,
-            "evidence": facts.evidence.__getitem__,
-            "granted": granted.__getitem__,
-            LISTS: facts.values.__getitem__,
-            "field": lambda place: facts.values[place >> 16].fields[place & 0xFFFF],
-            "open": lambda place: open_fields.get(self._fields[place], NEVER),
-            "fixed": lambda place: fixed[self._days[place][0]][self._days[place][1]],
+            "value": facts.values,
+            "evidence": facts.evidence,
+            "granted": [facts.granted[rule] for rule in self._sent.granted],
+            LISTS: facts.values,
+            "field": _Fields(facts.values),
+            "open": [open_fields.get(field, NEVER) for field in self._fields],
+            "fixed": self._fixed_on(today),
         }
 
         def size_of(frame: Frame, values: Sequence[Any]) -> int:
@@ -140,8 +156,27 @@ class Recording:
                 return int(facts.values[frame.number].lengths.sum())  # type: ignore[union-attr]
             return len(values[frame.number].up)
 
-        found: Found = self._player.run(facts.rows, lambda name, place: sources[name](place), size_of)
+        found: Found = self._player.run(facts.rows, lambda name, place: sources[name][place], size_of)
         return found
+
+    def _fixed_on(self, today: int) -> list[Any]:
+        """What depends on the day. That of the last day is kept: most chunks are of the same day."""
+        day, found = self._last
+        if day != today:
+            fixed = [function(today) for function in self._fixed]
+            found = [fixed[place][index] for place, index in self._days]
+            self._last = today, found
+        return found
+
+
+class _Fields:
+    """The fields of lists, by the place of the fact and that of the field."""
+
+    def __init__(self, values: Sequence[Any]) -> None:
+        self._values = values
+
+    def __getitem__(self, place: int) -> Any:  # noqa: ANN401  # a column
+        return self._values[place >> 16].fields[place & 0xFFFF]
 
 
 def _columns(tape: Tape, facts: Sequence[Fact], sent: Sent, sample: FactColumns) -> FactColumns:
@@ -185,18 +220,6 @@ def _fields_of(facts: Sequence[Fact], sent: Sent) -> tuple[Field, ...]:
         if is_sent and isinstance(fact.type, ListType) and isinstance(fact.type.element, RecordType):
             found += [(fact.name, field.name) for field in fact.type.element.fields]
     return tuple(found)
-
-
-def _answers(
-    variant: Variant, facts: FactColumns, fields: Mapping[Field, Any], fixed: tuple[Any, ...]
-) -> Results:
-    """What is told of rows under one variant."""
-    found = variant.program.compute(facts, fixed)
-    missing: Sequence[Any] = [NEVER] * len(facts.evidence)
-    if variant.openness is not None:
-        states = OpenColumns(found.conclusions, found.open, facts.evidence, fields)
-        missing = variant.openness.missing(states)
-    return variant.report.results(found, facts, missing, variant_known=True)
 
 
 def _chosen(answers: Sequence[Results], conditions: Sequence[Value]) -> Found:
