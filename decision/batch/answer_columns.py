@@ -41,10 +41,11 @@ _EPOCH = 719163  # the ordinal of 1970-01-01
 
 
 class Rows(NamedTuple):
-    """What was found on the rows of one batch. `ordinals` are their days, 0 where the day is wrong; `gone`
-    are the refused rows, None: there are none.
+    """What was found on so many rows of one batch. `ordinals` are their days, 0 where the day is wrong;
+    `gone` are the refused rows, None: there are none.
     """
 
+    number: int
     found: Results
     ordinals: NDArray[np.int64]
     gone: Bools | None
@@ -156,9 +157,8 @@ def _shown(name: str, kind: Type | FactType, place: int) -> AnswerColumn:
         arrow, tell = pa.string(), _texts
 
     def part(rows: Rows) -> pa.Array:
-        shape = rows.ordinals.shape
-        gone = np.zeros(shape, dtype=np.bool_) if rows.gone is None else rows.gone
-        return tell(np.broadcast_to(rows.found.shows[place], shape), gone)
+        gone = np.zeros(rows.number, dtype=np.bool_) if rows.gone is None else rows.gone
+        return tell(np.broadcast_to(rows.found.shows[place], rows.number), gone)
 
     return AnswerColumn(pa.field(name, arrow), part)
 

@@ -65,14 +65,19 @@ class AnswerWriter:
         self._no_errors = _no_errors(_MOST_ROWS)
 
     def write(
-        self, carried: Sequence[pa.Array], days: NDArray[np.int64], found: Results, refused: Sequence[Refusal]
+        self,
+        rows: int,
+        carried: Sequence[pa.Array],
+        days: NDArray[np.int64],
+        found: Results,
+        refused: Sequence[Refusal],
     ) -> pa.RecordBatch:
-        """The answers; `days` are ordinals, 0 where the day is wrong. Of columns that are not wanted `found`
-        may hold anything.
+        """The answers on `rows` rows; `days` are ordinals, 0 where the day is wrong, 0-d if all are equal. Of
+        columns that are not wanted `found` may hold anything.
         """
-        rows = Rows(found, days, _gone(len(days), refused))
-        own = [column.part(rows) for column in self._columns]
-        return batch_of([*carried, *own, self._errors(len(days), refused)], len(days), rows.gone, self.schema)
+        told = Rows(rows, found, days, _gone(rows, refused))
+        own = [column.part(told) for column in self._columns]
+        return batch_of([*carried, *own, self._errors(rows, refused)], rows, told.gone, self.schema)
 
     def _errors(self, rows: int, refused: Sequence[Refusal]) -> pa.Array:
         if refused:

@@ -88,8 +88,8 @@ class BatchDecider:
         """The versions that may decide: that of the day, or any where rows have days of their own."""
         pinned = self._request.version, self._request.content_hash
         if self._request.as_of_column is None:
-            compiled, self._day = self._decider.find(self._request.rulebook, as_of, *pinned)
-            return (compiled.rulebook,)
+            self._today = self._decider.find(self._request.rulebook, as_of, *pinned)
+            return (self._today[0].rulebook,)
         return self._decider.library.pinned(self._request.rulebook, *pinned)
 
     @property
@@ -104,7 +104,8 @@ class BatchDecider:
 
     def chunks(self, batch: pa.RecordBatch, refused: Refused = NOBODY) -> Iterator[pa.RecordBatch]:
         """As `decide`, in slices that are decided one after the other; one at least."""
-        if batch.schema.types != self.incoming.types:
+        # To compare all types takes its time, and most schemas are equal.
+        if not batch.schema.equals(self.incoming) and batch.schema.types != self.incoming.types:
             batch = pa.RecordBatch.from_arrays(list(map(texts, batch.columns)), schema=self.incoming)
         for start in range(0, max(batch.num_rows, 1), CHUNK):
             some = batch.slice(start, CHUNK)
@@ -114,13 +115,15 @@ class BatchDecider:
     def _decide(self, batch: pa.RecordBatch, refused: Refused) -> pa.RecordBatch:
         wrong = dict(refused)
         if self._layout.as_of is None:
-            results = self._as_of(self._day, batch, wrong)
-            days = np.full(batch.num_rows, self._day.toordinal(), dtype=np.int64)
+            compiled, day = self._today
+            results = self._as_of(compiled, day, batch, wrong)
+            days = np.array(day.toordinal())
         else:
             column = batch.column(self._layout.as_of)
             results, days = self._by_day(batch, column, wrong)
         carried = [batch.column(place) for place in self._layout.carried]
-        return self._writer.write(carried, days, results, [Refusal(*some) for some in sorted(wrong.items())])
+        refusals = [Refusal(*some) for some in sorted(wrong.items())]
+        return self._writer.write(batch.num_rows, carried, days, results, refusals)
 
     def _by_day(
         self, batch: pa.RecordBatch, column: pa.Array, wrong: dict[int, tuple[Violation, ...]]
@@ -140,23 +143,33 @@ class BatchDecider:
         self, some: Day, batch: pa.RecordBatch, wrong: dict[int, tuple[Violation, ...]]
     ) -> list[tuple[NDArray[np.intp], Results]]:
         inner = {place: wrong[row] for place, row in enumerate(some.rows.tolist()) if row in wrong}
+        request = self._request
         try:
-            results = self._as_of(some.day, batch.take(pa.array(some.rows)), inner)
+            compiled, day = self._decider.find(
+                request.rulebook, some.day, request.version, request.content_hash
+            )
+            results = self._as_of(compiled, day, batch.take(pa.array(some.rows)), inner)
         except (NotEffective, ContentChanged) as error:
-            path = f"$.{self._request.as_of_column}"
+            path = f"$.{request.as_of_column}"
             why = (Violation(path, str(error), f"{some.day}", "", "NOT_EFFECTIVE"),)
             wrong |= dict.fromkeys((int(row) for row in some.rows), why)
             return []
         wrong |= {int(some.rows[place]): why for place, why in inner.items()}
         return [(some.rows, results)]
 
-    def _as_of(self, day: date, batch: pa.RecordBatch, wrong: dict[int, tuple[Violation, ...]]) -> Results:
+    def _as_of(
+        self,
+        compiled: Compiled,
+        day: date,
+        batch: pa.RecordBatch,
+        wrong: dict[int, tuple[Violation, ...]],
+    ) -> Results:
         """The answers as of one day; rows that are not plainly right are decided one at a time."""
-        request = self._request
-        compiled, _ = self._decider.find(request.rulebook, day, request.version, request.content_hash)
         version = self._read[compiled.rulebook.content_hash]
         taken = version.intake.take(batch, day)
         results = self._judge(compiled).results(taken.columns, taken.open_fields, day.toordinal())
+        if taken.aside is None and not version.tells_texts:
+            return results
         aside = np.full(batch.num_rows, version.tells_texts)
         aside |= False if taken.aside is None else taken.aside
         aside[list(wrong)] = False

@@ -71,7 +71,7 @@ class Job(NamedTuple):
         writer = AnswerWriter(self.book.name, names, [self.batch.schema.field("id")], points=True)
         days = np.array([day.toordinal() for day in self.days], dtype=np.int64)
         return writer.write(
-            [self.batch.column("id")], days, results_of(decisions, names, points=True), refused
+            len(days), [self.batch.column("id")], days, results_of(decisions, names, points=True), refused
         )
 
 
