@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from operator import add
 from typing import NamedTuple
 
 import pyarrow as pa
@@ -11,8 +12,8 @@ import pyarrow.types as at
 from assize.decision.batch.arrow_types import is_list
 from assize.server.config import MIB
 from assize.server.errors import AnswerTooLarge, BatchTooLarge, FieldFault, Malformed, TooManyItems
-from assize.server.grpc.arrow_sizes import plain_size, unpacked_size
-from assize.server.grpc.arrow_sound import check_sound
+from assize.server.grpc._messages import unpacked
+from assize.server.grpc.arrow_sound import sound_sizes
 
 FIELD = "batch.arrow"
 # Other threads have batches of their own to read, and to hand columns out to them takes its time.
@@ -31,18 +32,50 @@ class StreamLimits(NamedTuple):
     slice_rows: int = 65_536
 
 
-def read_ipc(sent: bytes | memoryview, limits: StreamLimits) -> pa.Table:
-    """All rows that are sent. Raises Malformed, TooManyItems, BatchTooLarge."""
+class Head(NamedTuple):
+    """A schema, and the bytes that say it."""
+
+    written: bytes
+    schema: pa.Schema
+
+
+class Sent(NamedTuple):
+    """The rows of a message, and the bytes of each column when each row has its own values."""
+
+    head: Head
+    batches: Sequence[pa.RecordBatch]
+    sizes: Sequence[int]
+
+    @property
+    def num_rows(self) -> int:
+        """How many rows there are."""
+        return sum(batch.num_rows for batch in self.batches)
+
+    @property
+    def table(self) -> pa.Table:
+        """All rows."""
+        return pa.Table.from_batches(self.batches, self.head.schema)
+
+
+def read_ipc(sent: bytes | memoryview, limits: StreamLimits, known: Head | None = None) -> Sent:
+    """All rows that are sent, where they lie. `known`: a head that is not looked at again if it is the same.
+
+    Raises Malformed, TooManyItems, BatchTooLarge.
+    """
     try:
-        _check_bytes(sum(map(unpacked_size, pa.ipc.MessageReader.open_stream(sent))), limits)
-        return _checked(pa.ipc.open_stream(sent, options=_READING), limits)
+        size, end = _unpacked(sent)
+        _check_bytes(size, limits)
+        reader = pa.ipc.open_stream(sent, options=_READING)
+        written = bytes(memoryview(sent)[:end])
+        head = known if known and known.written == written else _head(written, reader.schema)
+        return _checked(head, reader, limits)
     except (pa.ArrowException, ValueError, OSError) as error:
         raise _malformed(str(error)) from error
 
 
-def check_sizes(table: pa.Table, columns: list[int], limits: StreamLimits) -> int:
+def check_sizes(sent: Sent, columns: Sequence[int], limits: StreamLimits) -> int:
     """The bytes that columns hold when each row has its own values. Raises BatchTooLarge."""
-    size = sum(plain_size(chunk) for place in columns for chunk in table.column(place).chunks)
+    size = sum(sent.sizes[place] for place in columns)
     _check_bytes(size, limits)
     return size
 
@@ -85,17 +118,31 @@ def has_words(kind: pa.DataType) -> bool:
     return at.is_dictionary(kind) or any(has_words(kind.field(n).type) for n in range(kind.num_fields))
 
 
-def _checked(reader: pa.ipc.RecordBatchStreamReader, limits: StreamLimits) -> pa.Table:
-    _check_names(reader.schema)
-    rows, batches = 0, []
+def _unpacked(sent: bytes | memoryview) -> tuple[int, int]:
+    try:
+        return unpacked(sent)
+    except ValueError:
+        # Arrow knows best what is wrong with a message.
+        for _ in pa.ipc.MessageReader.open_stream(sent):
+            pass
+        raise
+
+
+def _head(written: bytes, schema: pa.Schema) -> Head:
+    _check_names(schema)
+    return Head(written, schema)
+
+
+def _checked(head: Head, reader: pa.ipc.RecordBatchStreamReader, limits: StreamLimits) -> Sent:
+    rows, batches, sizes = 0, [], [0] * len(head.schema)
     for batch in reader:
         rows += batch.num_rows
         if rows > limits.rows:
             message = f"the batch has more than {limits.rows} rows; send smaller batches"
             raise TooManyItems(message, [FieldFault(FIELD, message)], limit=str(limits.rows), got=str(rows))
-        check_sound(batch)
+        sizes = list(map(add, sizes, sound_sizes(batch)))
         batches.append(batch)
-    return pa.Table.from_batches(batches, reader.schema)
+    return Sent(head, batches, sizes)
 
 
 def _check_names(fields: Iterable[pa.Field]) -> None:

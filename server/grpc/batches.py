@@ -9,11 +9,11 @@ from typing import NamedTuple
 import pyarrow as pa
 
 from assize.decision.batch.decider import BatchDecider
-from assize.decision.batch.request import BatchRequest
+from assize.decision.batch.request import ID, BatchRequest
 from assize.decision.batch.views import with_texts
 from assize.rules.errors import AssizeError
 from assize.server.errors import BadId, EmptyRequest, FieldFault
-from assize.server.grpc.arrow import StreamLimits, check_sizes, read_ipc
+from assize.server.grpc.arrow import Head, Sent, StreamLimits, check_sizes, has_words, read_ipc
 from assize.server.grpc.cases import LONGEST_ID
 from assize.server.grpc.envelope import METHOD, ArrowBatch, read_batch
 from assize.server.grpc.register import our_fault, to_status
@@ -27,13 +27,16 @@ DeciderOf = Callable[[BatchRequest, pa.Schema, date], BatchDecider]
 
 
 class Ready(NamedTuple):
-    """Rows that can be decided, in slices that are decided one after the other, by whom, and their bytes."""
+    """Rows that can be decided, in slices that are decided one after the other, by whom, and their bytes;
+    whether their answers carry dictionaries of theirs along.
+    """
 
     batch_id: str
     slices: Sequence[pa.RecordBatch]
     decider: BatchDecider
     rows: int
     size: int
+    carries_words: bool
 
 
 Taken = Ready | CaseBatch | DecideStreamResponse
@@ -41,11 +44,14 @@ Taken = Ready | CaseBatch | DecideStreamResponse
 
 
 class _Columns(NamedTuple):
-    """What is done with the columns of a schema: which are read, whether all are taken as they were sent."""
+    """What is done with the columns of a schema: which are read, whether all are taken as they were sent,
+    and whether answers carry any along that has a dictionary.
+    """
 
-    sent: pa.Schema
+    head: Head
     read: list[int]
     as_sent: bool
+    carries_words: bool
     decider: BatchDecider
 
 
@@ -87,21 +93,32 @@ class BatchReader:
             return refused(batch.batch_id, error, self._sources)
 
     def _ready(self, batch: ArrowBatch) -> Ready:
-        table = read_ipc(batch.arrow, self._limits)
-        if self._columns is None or self._columns.sent != table.schema:
-            self._columns = self._columns_of(table.schema)
         columns = self._columns
-        size = check_sizes(table, columns.read, self._limits)
-        if not columns.as_sent:
-            table = with_texts(table, self._unread)
-        slices = _slices(table, self._limits.slice_rows)
-        return Ready(batch.batch_id, slices, columns.decider, table.num_rows, size)
+        sent = read_ipc(batch.arrow, self._limits, columns.head if columns else None)
+        if columns is None or columns.head is not sent.head:
+            columns = self._columns = self._columns_of(sent.head)
+        size = check_sizes(sent, columns.read, self._limits)
+        slices = self._slices(sent, as_sent=columns.as_sent)
+        return Ready(batch.batch_id, slices, columns.decider, sent.num_rows, size, columns.carries_words)
 
-    def _columns_of(self, sent: pa.Schema) -> _Columns:
+    def _columns_of(self, head: Head) -> _Columns:
         """What is done with the columns of a schema. Raises ColumnError."""
+        sent = head.schema
         read = [place for place, name in enumerate(sent.names) if name not in self._unread]
         taken = with_texts(sent.empty_table(), self._unread).schema
-        return _Columns(sent, read, taken == sent, self._decider_of(self._request, taken, self._day))
+        decider = self._decider_of(self._request, taken, self._day)
+        carried = {ID, *self._request.keep}
+        carries_words = any(has_words(field.type) for field in taken if field.name in carried)
+        return _Columns(head, read, taken == sent, carries_words, decider)
+
+    def _slices(self, sent: Sent, *, as_sent: bool) -> Sequence[pa.RecordBatch]:
+        """The rows in few batches; at least one, so that no rows have an answer too."""
+        most = self._limits.slice_rows
+        if as_sent and len(sent.batches) == 1 and sent.num_rows <= most:
+            return sent.batches
+        table = sent.table if as_sent else with_texts(sent.table, self._unread)
+        batches = table.combine_chunks().to_batches(max_chunksize=most)
+        return batches or [pa.RecordBatch.from_pylist([], schema=table.schema)]
 
 
 def refused(batch_id: str, error: Exception, sources: Sources) -> DecideStreamResponse:
@@ -118,9 +135,3 @@ def _check(batch: ArrowBatch | CaseBatch) -> None:
     if isinstance(batch, CaseBatch) and not batch.HasField("items"):
         message = "there is nothing to decide; set `arrow` or `items`"
         raise EmptyRequest(message, [FieldFault("batch", "is empty")])
-
-
-def _slices(table: pa.Table, rows: int) -> Sequence[pa.RecordBatch]:
-    """The rows in few batches; at least one, so that an empty table has an answer too."""
-    batches = table.combine_chunks().to_batches(max_chunksize=rows)
-    return batches or [pa.RecordBatch.from_pylist([], schema=table.schema)]

@@ -1,6 +1,7 @@
 """Batches that wait together are decided together; each gets the answer that it gets alone.
 
-A chunk of rows costs something whatever its size is: small batches share it.
+A chunk of rows costs something whatever its size is: small batches share it. They are copied for that, which
+costs more than it saves where batches are large.
 """
 
 from __future__ import annotations
@@ -9,12 +10,14 @@ from collections.abc import Iterator, Sequence
 
 import pyarrow as pa
 
-from assize.server.grpc.arrow import has_words
 from assize.server.grpc.batches import Ready, Taken
+
+SMALL = 16_384
+"""Rows of a batch that is worth to be copied, at most."""
 
 
 def groups(taken: Sequence[Taken], most_rows: int) -> Iterator[list[Taken]]:
-    """What may be decided together, `most_rows` at most, all in the order of `taken`."""
+    """What may be decided together, small ones up to `most_rows` in all, in the order of `taken`."""
     group: list[Taken] = []
     for each in taken:
         if group and not _fits(group, each, most_rows):
@@ -39,8 +42,10 @@ def _fits(group: Sequence[Taken], more: Taken, most_rows: int) -> bool:
     first = group[0]
     if not isinstance(first, Ready) or not isinstance(more, Ready) or first.decider is not more.decider:
         return False
-    # Joined batches would have one dictionary of all their words.
-    if len(first.slices) > 1 or len(more.slices) > 1 or any(map(has_words, first.slices[0].schema.types)):
+    # Answers to joined batches would carry one dictionary of all their words along.
+    if first.carries_words or max(first.rows, more.rows) > SMALL:
+        return False
+    if len(first.slices) > 1 or len(more.slices) > 1:
         return False
     rows = sum(each.rows for each in group if isinstance(each, Ready))
     return rows + more.rows <= most_rows

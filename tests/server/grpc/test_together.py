@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import partial
 from itertools import accumulate
 from threading import Event
 from typing import Any
@@ -18,11 +19,11 @@ from assize.decision.decider import Decider
 from assize.rules.cached_tables import cached_tables
 from assize.rules.library import Library, shipped_folder
 from assize.server.grpc.arrow import StreamLimits, write_ipc
-from assize.server.grpc.batches import Ready
+from assize.server.grpc.batches import BatchReader, Ready
 from assize.server.grpc.desk import Desk
 from assize.server.grpc.stamps import Sources
 from assize.server.grpc.stream import DecideStream
-from assize.server.grpc.together import decide_together, groups
+from assize.server.grpc.together import SMALL, decide_together, groups
 from assize.v1.decision_service_pb2 import (
     Case,
     CaseBatch,
@@ -154,14 +155,57 @@ def test_only_what_fits_together_is_a_group(desk: Desk) -> None:
     assert list(groups([items, items, one, refused], 100)) == [[items], [items], [one], [refused]]
 
 
-def test_words_are_not_mixed(desk: Desk) -> None:
-    """Answers carry them along."""
-    words = pa.array(["a"] * 10).dictionary_encode()
-    for kept in (words, pa.array([["a"]] * 10).cast(pa.list_(words.type))):
-        table = suppliers(10).append_column("kept", kept)
-        request = BatchRequest(SELECTION, keep=("kept",))
-        each = ready(BatchDecider(desk.decider, request, table.schema, DAY), table)
-        assert list(groups([each, each], 100)) == [[each], [each]]
+def test_large_batches_are_not_copied(desk: Desk) -> None:
+    one = ready(BatchDecider(desk.decider, BatchRequest(SELECTION), SUPPLIERS, DAY))
+    large = one._replace(rows=SMALL + 1)
+    most = one._replace(rows=SMALL)
+    assert list(groups([one, large, one, most, large, large], 10 * SMALL)) == [
+        [one],
+        [large],
+        [one, most],
+        [large],
+        [large],
+    ]
+
+
+WORDS = pa.array(["a"] * 10).dictionary_encode()
+LISTS = pa.array([["a"]] * 10).cast(pa.list_(WORDS.type))
+
+
+@pytest.mark.parametrize(
+    ("name", "column", "asked", "together"),
+    [
+        ("id", WORDS, {}, False),
+        ("kept", WORDS, {"keep": ("kept",)}, False),
+        ("kept", LISTS, {"keep": ("kept",)}, False),
+        ("kept", WORDS.dictionary_decode(), {"keep": ("kept",)}, True),
+        ("unread", WORDS, {"leave_out": ("unread",)}, True),
+        ("headcount@observed", WORDS, {}, True),
+    ],
+)
+def test_words_that_answers_carry_along_are_not_mixed(
+    desk: Desk, name: str, column: pa.Array, asked: dict[str, Any], together: bool
+) -> None:
+    table = suppliers(10).select(["degree_share", "headcount"]).append_column(name, column)
+    request = BatchRequest(SELECTION, **asked)
+    reader = BatchReader(request, DAY, partial(BatchDecider, desk.decider), StreamLimits(), SOURCES)
+    one, other = reader.taken(batch(each, table).SerializeToString() for each in "ab")
+    assert isinstance(one, Ready)
+    assert list(groups([one, other], 100)) == ([[one, other]] if together else [[one], [other]])
+
+
+@pytest.mark.parametrize("others", [1, 300])
+def test_words_of_facts_are_looked_up_together_if_one_dictionary_has_room(
+    at_once: Answers, one_by_one: Answers, others: int
+) -> None:
+    """Codes of one byte lead to 128 words."""
+    table = suppliers(90)
+    sent = []
+    for each in range(5):
+        days = pa.array([f"{1900 + n % others}-05-{10 + each}" for n in range(90)])
+        codes = days.dictionary_encode().cast(pa.dictionary(pa.int8(), pa.string()))
+        sent.append(batch(str(each), table.set_column(3, "headcount@observed", codes)))
+    assert told(at_once(*sent)) == told(one_by_one(*sent))
 
 
 def test_answers_bring_nothing_of_others_along(desk: Desk) -> None:
@@ -199,7 +243,7 @@ def test_a_fault_is_told_of_its_own_batch(
 def ready(decider: BatchDecider, table: pa.Table | None = None) -> Ready:
     """Rows that wait, ten if it does not matter which."""
     rows = suppliers(10) if table is None else table
-    return Ready("b", rows.combine_chunks().to_batches(), decider, len(rows), 0)
+    return Ready("b", rows.combine_chunks().to_batches(), decider, len(rows), 0, carries_words=False)
 
 
 def written(answers: pa.RecordBatch) -> bytes:

@@ -1,0 +1,70 @@
+/* Arrow's C data interface, and what a column is by it.
+   https://arrow.apache.org/docs/format/CDataInterface.html */
+#ifndef ASSIZE_C_DATA_H
+#define ASSIZE_C_DATA_H
+
+#include "rules/native.h"
+#include <stdbool.h>
+#include <string.h>
+
+typedef struct Schema {
+    const char *format, *name, *metadata;
+    int64_t flags, n_children;
+    struct Schema **children, *dictionary;
+    void (*release)(struct Schema *);
+    void *private_data;
+} Schema;
+
+typedef struct Array {
+    int64_t length, null_count, offset, n_buffers, n_children;
+    const void **buffers;
+    struct Array **children, *dictionary;
+    void (*release)(struct Array *);
+    void *private_data;
+} Array;
+
+typedef enum { OTHER, ALWAYS, CODES, TEXT, LARGE_TEXT, VIEW, LIST, LARGE_LIST, FIXED_LIST, STRUCT, DECIMAL } Kind;
+
+/* ALWAYS: types of which every value is right. OTHER: what is not looked at here. */
+static Kind kind_of(const Schema *schema)
+{
+    const char *format = schema->format;
+    if (schema->dictionary) return CODES;
+    if (!strcmp(format, "u")) return TEXT;
+    if (!strcmp(format, "U")) return LARGE_TEXT;
+    if (!strcmp(format, "vu")) return VIEW;
+    if (!strcmp(format, "+l")) return LIST;
+    if (!strcmp(format, "+L")) return LARGE_LIST;
+    if (!strcmp(format, "+s")) return STRUCT;
+    if (!strncmp(format, "+w:", 3)) return FIXED_LIST;
+    if (!strncmp(format, "d:", 2)) return DECIMAL;
+    return !strcmp(format, "tdD") || (format[0] && !format[1] && strchr("nbcCsSiIlLfg", format[0])) ? ALWAYS : OTHER;
+}
+
+/* Buffers inside a message may begin at any byte, so what they hold is copied to be read. */
+#define READ(name, type)                                                  \
+    static inline type name(const char *at, int64_t place)                \
+    {                                                                     \
+        type found;                                                       \
+        memcpy(&found, at + place * (int64_t)sizeof found, sizeof found); \
+        return found;                                                     \
+    }
+READ(read_32, int32_t)
+READ(read_64, int64_t)
+
+static inline bool is_large(Kind kind) { return kind == LARGE_TEXT || kind == LARGE_LIST; }
+
+/* Where the values of a row begin, or those of the row before it end. Arrays that have no rows may have none. */
+static inline int64_t edge(const Array *array, Kind kind, int64_t row)
+{
+    const char *offsets = array->buffers[1];
+    return is_large(kind) ? read_64(offsets, array->offset + row) : read_32(offsets, array->offset + row);
+}
+
+/* Whether a bit is set; where there are no bits, all are. */
+static inline bool is_known(const uint8_t *valid, int64_t place)
+{
+    return !valid || (valid[place / 8] >> place % 8 & 1);
+}
+
+#endif
