@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import NamedTuple
 
 import pyarrow as pa
@@ -40,7 +39,3 @@ class TextPool:
 def pool_symbols(symbols: Symbols) -> pa.Array:
     """The texts that a rulebook writes, in the order of their codes."""
     return pa.array(list(symbols.codes), pa.large_string())
-
-
-Read = Callable[[pa.Array, TextPool], Cells]
-"""Reads the cells of an Arrow array of one type."""

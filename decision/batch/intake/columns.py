@@ -23,7 +23,7 @@ from assize.decision.batch.intake.lists import (
 from assize.decision.batch.intake.marks import GONE, HAS_OLD, HAS_WRONG, KNOWN, WRONG, Marked, marks_of
 from assize.decision.batch.intake.money import MoneyReader
 from assize.decision.batch.intake.readers import Native
-from assize.decision.batch.intake.scalars import marked_reader
+from assize.decision.batch.intake.scalars import reader_of
 from assize.decision.batch.layout import MONEY, VALUE
 from assize.rules.columns.values import Array, Bools, Bytes, ListColumn
 from assize.rules.model import Fact
@@ -85,7 +85,7 @@ class ScalarFact:
             self._places = {part: place for part, place in parts.items() if part in MONEY}
             native = self._amounts.native
         else:
-            self._reader = marked_reader(kind, types[VALUE], codes, is_read=is_read, written=written)
+            self._reader = reader_of(kind, types[VALUE], codes, is_read=is_read, written=written)
             self._place = parts[VALUE]
             native = self._reader.native
         self.native: Native | None = native if self._about.is_native else None

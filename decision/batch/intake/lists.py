@@ -11,8 +11,10 @@ import pyarrow.types as at
 
 from assize.decision.batch.intake import _lists
 from assize.decision.batch.intake.buffers import either, known_of, offsets_of
-from assize.decision.batch.intake.cells import Cells, Read, TextPool
-from assize.decision.batch.intake.scalars import scalar_reader
+from assize.decision.batch.intake.cells import Cells, TextPool
+from assize.decision.batch.intake.marks import GONE, HAS_LONG, cells_of
+from assize.decision.batch.intake.readers import ColumnReader, Step, read_all
+from assize.decision.batch.intake.scalars import reader_of
 from assize.rules.columns.loops import lift
 from assize.rules.columns.values import Array, Bools, Counts, ListColumn, choices_of
 from assize.rules.types import (
@@ -51,7 +53,7 @@ class ListReader:
         self.record = kind.element if isinstance(kind.element, RecordType) else None
         self.fields = self.record.fields if self.record else (Field(ONLY, _scalar(kind)),)
         self._inner = incoming.value_type
-        self._readers: list[Read | None] = []
+        self._readers: list[ColumnReader | None] = []
         self._places: list[int] = []
         for field in self.fields:
             place, inner = self._place(field)
@@ -60,8 +62,14 @@ class ListReader:
             self._readers.append(
                 None
                 if at.is_null(inner)
-                else scalar_reader(field.type, inner, codes, is_read=is_read, written=False)
+                else reader_of(field.type, inner, codes, is_read=is_read, written=False)
             )
+        found = zip(self._places, self._readers, strict=True)
+        natives = [
+            (place, reader.native) for place, reader in found if place >= 0 and reader and reader.native
+        ]
+        self._natives = [native for _, native in natives]
+        self._steps: list[Step] = [(place, native.reader, True) for place, native in natives]
         self._levels = tuple(_levels(self.record, codes)) if self.record else ()
 
     def _place(self, field: Field) -> tuple[int, pa.DataType]:
@@ -74,20 +82,35 @@ class ListReader:
         """The lists; texts have their codes when the pool is filled."""
         lengths, known, elements, longest = _flat(array)
         total = len(elements)
+        native, bad = self._native(elements)
         fields = []
         for field, reader, place in zip(self.fields, self._readers, self._places, strict=True):
             if reader is None:
                 cells = Cells(unknowns(field.type, total), np.zeros(total, dtype=np.bool_))
+            elif place in native:
+                cells = native[place]
             else:
-                cells = reader(elements if place < 0 else elements.field(place), pool)
+                cells = cells_of(reader.read(elements if place < 0 else elements.field(place), pool))
             if cells.values.ndim == 0:
                 cells = cells._replace(values=np.full(total, cells.values))
             fields.append(cells)
         wrong = lengths > self.kind.max_items if longest > self.kind.max_items else None
-        bad = self._bad_elements(elements, fields)
+        bad = either(bad, self._bad_elements(elements, fields))
         if bad is not None:
             wrong = either(wrong, rows_with(lengths, bad))
         return ListCells(lengths, known, wrong, tuple(fields))
+
+    def _native(self, elements: pa.Array) -> tuple[dict[int, Cells], Bools | None]:
+        """The fields that C reads all at once, by their places, and where one of them is wrong."""
+        if not self._steps:
+            return {}, None
+        found = read_all(elements, self._natives, self._steps)
+        fields = {
+            place: Cells(values, marks != GONE if has else None)
+            for (place, _, _), values, marks, has in zip(self._steps, *found[:3], strict=True)
+            if not has & HAS_LONG
+        }
+        return fields, found.wrong
 
     def _bad_elements(self, elements: pa.Array, fields: list[Cells]) -> Bools | None:
         if at.is_null(elements.type):

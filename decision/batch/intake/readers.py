@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -13,8 +13,8 @@ from assize.decision.batch.arrow_types import is_text
 from assize.decision.batch.intake import _reading
 from assize.decision.batch.intake.buffers import plain_text
 from assize.decision.batch.intake.cells import TextPool
-from assize.decision.batch.intake.marks import Marked
-from assize.rules.columns.values import Array
+from assize.decision.batch.intake.marks import HAS_WRONG, Marked
+from assize.rules.columns.values import Array, Bools, Bytes
 
 NOTHING = np.zeros((), dtype=np.int32)
 """The values where nobody reads them."""
@@ -54,6 +54,33 @@ def reading(native: Native, incoming: pa.DataType) -> Callable[[pa.Array], Marke
     """Reads arrays of such a type."""
     plain = plainer(incoming)
     return native.read if plain is None else lambda array: native.read(plain(array))
+
+
+Step = tuple[int, object, bool]
+"""The place of a column, its reader in C, and whether this reads values, or marks what others have read."""
+
+
+class NativeColumns(NamedTuple):
+    """Columns read in one call: values, marks and what there is among these; where one is wrong (None:
+    nowhere). What is wrong is marked as gone.
+    """
+
+    values: list[Array]
+    marks: Bytes
+    has: bytes
+    wrong: Bools | None
+
+
+def read_all(
+    batch: pa.RecordBatch | pa.StructArray, natives: Sequence[Native], steps: list[Step]
+) -> NativeColumns:
+    """Read columns of a batch, or fields of structs. One with HAS_LONG is left to be read anew."""
+    rows = len(batch)
+    values, marks = [native.room(rows) for native in natives], np.empty((len(natives), rows), np.uint8)
+    wrong = np.zeros(rows, np.bool_)
+    has = _reading.facts(batch, steps, values, marks, wrong)
+    found = [NOTHING if column is None else column for column in values]
+    return NativeColumns(found, marks, has, wrong if any(some & HAS_WRONG for some in has) else None)
 
 
 def plainer(incoming: pa.DataType) -> Callable[[pa.Array], pa.Array] | None:

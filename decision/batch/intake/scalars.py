@@ -6,9 +6,7 @@ from collections.abc import Mapping
 
 import pyarrow as pa
 
-from assize.decision.batch.intake.cells import Read
 from assize.decision.batch.intake.dates import date_reader
-from assize.decision.batch.intake.marks import cells_of
 from assize.decision.batch.intake.money import money_reader
 from assize.decision.batch.intake.numbers import number_reader
 from assize.decision.batch.intake.readers import ColumnReader
@@ -16,20 +14,12 @@ from assize.decision.batch.intake.texts import boolean_reader, choice_reader, te
 from assize.rules.types import BooleanType, ChoiceType, DateType, LevelType, MoneyType, NumberType, ScalarType
 
 
-def scalar_reader(
+def reader_of(
     kind: ScalarType, incoming: pa.DataType, codes: Mapping[str, int], *, is_read: bool, written: bool
-) -> Read:
+) -> ColumnReader:
     """Reads the cells of a type out of an Arrow type that can hold them, which is not null. `codes` are those
     of the rulebook's texts; `is_read`: something compares these texts.
     """
-    read = marked_reader(kind, incoming, codes, is_read=is_read, written=written).read
-    return lambda array, pool: cells_of(read(array, pool))
-
-
-def marked_reader(
-    kind: ScalarType, incoming: pa.DataType, codes: Mapping[str, int], *, is_read: bool, written: bool
-) -> ColumnReader:
-    """The same with marks in place of masks."""
     match kind:
         case BooleanType():
             return boolean_reader(incoming, written=written)

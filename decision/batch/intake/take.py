@@ -12,8 +12,9 @@ import pyarrow as pa
 from assize.decision.batch.intake.approvals import ApprovalReader
 from assize.decision.batch.intake.buffers import either
 from assize.decision.batch.intake.cells import TextPool, pool_symbols
-from assize.decision.batch.intake.columns import FactReader, ListFact, ScalarFact, Sent
+from assize.decision.batch.intake.columns import DECLARED, FactReader, ListFact, ScalarFact, Sent
 from assize.decision.batch.intake.lists import no_lists, unknown_of
+from assize.decision.batch.intake.marks import HAS_LONG
 from assize.decision.batch.intake.natives import NativeFacts
 from assize.decision.batch.layout import Layout
 from assize.decision.checked import UNKNOWN_EVIDENCE
@@ -71,15 +72,18 @@ class Intake:
         values = [v._replace(lengths=none) if isinstance(v, ListColumn) else v for v in self._unsent]
         evidence = [_NO_EVIDENCE] * len(values)
         native = self._natives.read(batch, day)
-        for place, column, marks in zip(self._places, native.values, native.evidence, strict=True):
-            values[place], evidence[place] = column, marks
+        left = list(self._others)
+        for place, column, marks, has in zip(self._places, *native[:3], strict=True):
+            values[place], evidence[place] = column, marks if has else DECLARED
+            if has & HAS_LONG:
+                left.append(place)
         granted, aside = self._approvals.read(batch, day)
         aside = either(aside, native.wrong)
         open_fields: dict[tuple[str, str], Bools] = {}
         pool = TextPool(self._symbols)
         # A signalling NaN, or what lies under a null, is no reason for a warning.
         with np.errstate(all="ignore"):
-            for place in (*self._others, *(self._places[left] for left in native.left)):
+            for place in left:
                 checked = self._readers[place].take(batch, day, pool)
                 values[place], evidence[place] = checked.values, checked.evidence
                 aside = either(aside, checked.wrong)

@@ -10,7 +10,8 @@ import pytest
 
 from assize.decision.batch.intake import _numbers, _reading, _told
 from assize.decision.batch.intake.cells import TextPool
-from assize.decision.batch.intake.columns import ScalarFact, Sent
+from assize.decision.batch.intake.columns import DECLARED, ScalarFact, Sent
+from assize.decision.batch.intake.marks import HAS_LONG
 from assize.decision.batch.intake.natives import NativeFacts
 from assize.decision.batch.intake.numbers import Rule
 from assize.decision.batch.layout import layout_of
@@ -53,14 +54,13 @@ def test_each_is_what_it_is_alone(evidence: bool, plain: bool) -> None:
         assert all(fact.native is not None for fact in facts)
         found = NativeFacts(facts).read(batch, DAY)
         wrong = np.zeros(batch.num_rows, np.bool_)
-        for fact, values, evidence_told in zip(facts, found.values, found.evidence, strict=True):
+        for fact, values, marks, has in zip(facts, *found[:3], strict=True):
             alone = fact.take(batch, DAY, POOL)
             assert values.tobytes() == alone.values.tobytes()
-            assert evidence_told.tobytes() == alone.evidence.tobytes()
+            assert (marks if has else DECLARED).tobytes() == alone.evidence.tobytes()
             wrong |= False if alone.wrong is None else alone.wrong
         assert (found.wrong is not None) == bool(wrong.any())
         assert found.wrong is None or found.wrong.tolist() == wrong.tolist()
-        assert not found.left
 
 
 def test_long_numbers_are_left() -> None:
@@ -68,7 +68,7 @@ def test_long_numbers_are_left() -> None:
     batch = pa.RecordBatch.from_pydict({"free": pa.array([1.0, None, 3.0]), "people": long})
     free, people = facts_of(book(), batch.schema)
     found = NativeFacts([free, people]).read(batch, DAY)
-    assert found.left == [1]
+    assert [has & HAS_LONG for has in found.has] == [0, HAS_LONG]
     assert found.values[0].tolist()[::2] == [1.0, 3.0]
     assert aside({"people": long}) == []
 
