@@ -1,4 +1,4 @@
-/* Columns of booleans and of days. */
+/* Columns of booleans, of days, and of lists, which have lengths. */
 #include "decision/batch/intake/reader.h"
 #include "decision/batch/intake/texts.h"
 #include <math.h>
@@ -125,18 +125,76 @@ static int read_days(const Reader *self, const Cells *cells, void *restrict valu
     return texts_of(&cells->column, &texts) ? read_texts(&texts, skip_empty, values, marks) : UNREADABLE;
 }
 
+typedef struct {
+    Reader reader;
+    int64_t most;
+} LengthReader;
+
+/* The lengths of up to 64 lists, 0 of those that are not known. Negative ones are told by the result. */
+INLINE int put_lengths(int64_t *restrict lengths, uint64_t known, int count, int64_t most,
+                       uint8_t *restrict marks)
+{
+    int64_t hidden = 0, all = 0;
+    uint8_t seen[BLOCK], is_wrong = 0;
+    bytes_of(known, seen);
+    for (int at = 0; at < count; at++) {
+        int64_t own = seen[at] ? lengths[at] : 0;
+        hidden |= lengths[at] ^ own;
+        all |= own;
+        is_wrong |= own > most;
+        marks[at] = seen[at] ? own > most ? WRONG : KNOWN : GONE;
+        lengths[at] = own;
+    }
+    if (all < 0) return BEYOND;
+    return has_gone(known, count) | (is_wrong ? HAS_WRONG : 0) | (hidden ? HAS_HIDDEN : 0);
+}
+
+KERNEL static int read_lengths(const Reader *self, const Cells *cells, void *restrict values,
+                               uint8_t *restrict marks)
+{
+    const Column *column = &cells->column;
+    const int32_t *narrow = column->values;
+    const int64_t *wide = column->values;
+    bool is_wide = !strcmp(column->format, "+L"), is_narrow = !strcmp(column->format, "+l");
+    int64_t *lengths = values, all = 0;
+    int found = 0;
+    if (!is_wide && !is_narrow) {
+        if (strncmp(column->format, "+w:", 3)) return UNREADABLE;
+        all = strtoll(column->format + 3, NULL, 10);
+    }
+    for (int64_t first = 0; found >= 0 && first < column->length; first += BLOCK) {
+        int count = rows_from(column, first);
+        int64_t from = column->offset + first;
+        for (int at = 0; at < count; at++)
+            lengths[first + at] = is_narrow ? (int64_t)narrow[from + at + 1] - narrow[from + at]
+                                  : is_wide ? wide[from + at + 1] - wide[from + at]
+                                            : all;
+        int block = put_lengths(lengths + first, bits_at(column, first, count), count,
+                                ((const LengthReader *)self)->most, marks + first);
+        found = block < 0 ? block : found | block;
+    }
+    return found;
+}
+
+static PyObject *length_reader(PyObject *Py_UNUSED(self), PyObject *most)
+{
+    LengthReader held = {{.read = read_lengths, .width = sizeof(int64_t), .is_list = true}, PyLong_AsLong(most)};
+    return PyErr_Occurred() ? NULL : reader_of(&held.reader, sizeof held);
+}
+
 static PyObject *boolean_reader(PyObject *Py_UNUSED(self), PyObject *Py_UNUSED(args))
 {
-    return reader_of(&(Reader){read_truths, 1, NULL}, sizeof(Reader));
+    return reader_of(&(Reader){.read = read_truths, .width = 1}, sizeof(Reader));
 }
 
 static PyObject *day_reader(PyObject *Py_UNUSED(self), PyObject *skip_empty)
 {
-    DayReader held = {{read_days, sizeof(double), NULL}, PyObject_IsTrue(skip_empty)};
+    DayReader held = {{.read = read_days, .width = sizeof(double)}, PyObject_IsTrue(skip_empty)};
     return reader_of(&held.reader, sizeof held);
 }
 
 static PyMethodDef methods[] = {{"boolean_reader", boolean_reader, METH_NOARGS, NULL},
+                                {"length_reader", length_reader, METH_O, NULL},
                                 {"day_reader", day_reader, METH_O, NULL},
                                 {NULL, NULL, 0, NULL}};
 static struct PyModuleDef module = {PyModuleDef_HEAD_INIT, .m_name = "_cells", .m_methods = methods};

@@ -1,47 +1,7 @@
-/* Lists as Arrow holds them: how long each is, and what its elements say of it. */
+/* Lists whose elements lie one list after the other: what these say of each. */
 #include "decision/batch/intake/eights.h"
 #include "rules/keys.h"
 #include "rules/vectors.h"
-
-/* The lengths between offsets, 0 where a list is not known. `told`: the greatest, and the sum of what lies
-   under unknown lists. */
-#define MEASURE(NAME, OFFSET)                                                                                 \
-    KERNEL static void NAME(const OFFSET *restrict offsets, Py_ssize_t lists, const uint8_t *restrict known,   \
-                            Py_ssize_t step, int64_t *restrict lengths, int64_t *restrict told)                \
-    {                                                                                                          \
-        int64_t longest = 0, hidden = 0;                                                                       \
-        for (Py_ssize_t list = 0; list < lists; list++) {                                                      \
-            int64_t length = (int64_t)offsets[list + 1] - (int64_t)offsets[list];                              \
-            int64_t own = known[list * step] ? length : 0;                                                     \
-            hidden += length - own;                                                                            \
-            longest = own > longest ? own : longest;                                                           \
-            lengths[list] = own;                                                                               \
-        }                                                                                                      \
-        told[0] = longest;                                                                                     \
-        told[1] = hidden;                                                                                      \
-    }
-MEASURE(measure_32, int32_t)
-MEASURE(measure_64, int64_t)
-
-static PyObject *measure(PyObject *module, PyObject *const *arguments, Py_ssize_t given)
-{
-    (void)module;
-    Vector v[3];
-    int64_t told[2];
-    if (take_vectors(arguments, given, "pB=l", v) < 0)
-        return NULL;
-    Py_ssize_t lists = v[2].count, step = stride_of(&v[1], lists);
-    if (v[0].count != lists + 1 || !fits(&v[1], lists))
-        return wrong_vectors(v, 3);
-    Py_BEGIN_ALLOW_THREADS
-    if (v[0].kind == 'i')
-        measure_32((int32_t *)v[0].items, lists, (uint8_t *)v[1].items, step, (int64_t *)v[2].items, told);
-    else
-        measure_64((int64_t *)v[0].items, lists, (uint8_t *)v[1].items, step, (int64_t *)v[2].items, told);
-    Py_END_ALLOW_THREADS
-    release_vectors(v, 3);
-    return Py_BuildValue("LL", (long long)told[0], (long long)told[1]);
-}
 
 /* Whether some element of each list is marked, and whether any is; -1: lengths are not those of the elements. */
 KERNEL static int mark(const int64_t *restrict lengths, Py_ssize_t lists, const uint8_t *restrict marked,
@@ -209,7 +169,6 @@ static PyObject *kept(PyObject *module, PyObject *const *arguments, Py_ssize_t g
 
 static PyMethodDef functions[] = {
     {"kept", (PyCFunction)(void (*)(void))kept, METH_FASTCALL, NULL},
-    {"measure", (PyCFunction)(void (*)(void))measure, METH_FASTCALL, NULL},
     {"with_some", (PyCFunction)(void (*)(void))with_some, METH_FASTCALL, NULL},
     {"twins", (PyCFunction)(void (*)(void))twins, METH_FASTCALL, NULL},
     {NULL, NULL, 0, NULL},

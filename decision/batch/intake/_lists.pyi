@@ -1,5 +1,5 @@
 # ruff: noqa: PYI021  # a module in C is described here
-"""Lists as Arrow holds them: how long each of n is, and what its elements say of it.
+"""Lists whose elements lie one list after the other: what these say of each.
 
 `lengths` (int64, n): those of lists whose elements lie one list after the other; `known` (bool) has an item
 for each, or one for all. What is last in a call is written to, whatever was in it.
@@ -8,15 +8,9 @@ All raise ValueError where an array is not flat or of another kind, or where the
 
 from typing import Any
 
-import numpy as np
 from numpy.typing import NDArray
 
 from assize.rules.columns.values import Bools, Codes, Counts
-
-def measure(offsets: NDArray[np.int32 | np.int64], known: Bools, lengths: Counts, /) -> tuple[int, int]:
-    """Write the lengths between n + 1 offsets, 0 of lists that are not known. Returns the greatest one, 0 of
-    no lists, and how many elements lie under lists that are not known.
-    """
 
 def with_some(lengths: Counts, marked: Bools, found: Bools, /) -> bool:
     """Write whether some element of each list is marked. Returns whether any is."""

@@ -206,7 +206,7 @@ static int read_numbers(const Reader *self, const Cells *cells, void *restrict v
 
 static PyObject *number_reader(PyObject *Py_UNUSED(self), PyObject *args)
 {
-    Numbers held = {.reader = {read_numbers, sizeof(double), NULL}};
+    Numbers held = {.reader = {.read = read_numbers, .width = sizeof(double)}};
     Rule *rule = &held.rule;
     if (!PyArg_ParseTuple(args, "ddddddi", &rule->low, &rule->high, &rule->zero, &rule->least, &rule->times,
                           &rule->through, &rule->whole))

@@ -50,7 +50,7 @@ static int read_fact(const Step *first, const Step *end, uint8_t *marks, uint8_t
         has = told < 0 ? told : has | told;
     }
     if (has < 0 || has & HAS_LONG) return has;
-    if (has & HAS_OLD) blank(first->values.buf, first->reader->width, marks, rows);
+    if (has & HAS_OLD && !first->reader->is_list) blank(first->values.buf, first->reader->width, marks, rows);
     if (has & HAS_WRONG) set_aside(marks, aside, rows);
     return has;
 }

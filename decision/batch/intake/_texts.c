@@ -184,7 +184,7 @@ static int read_marks(const Reader *self, const Cells *cells, void *restrict Py_
 
 static PyObject *text_reader(PyObject *Py_UNUSED(self), PyObject *skip_empty)
 {
-    TextReader held = {{read_marks, 0, NULL}, PyObject_IsTrue(skip_empty)};
+    TextReader held = {{.read = read_marks}, PyObject_IsTrue(skip_empty)};
     return reader_of(&held.reader, sizeof held);
 }
 

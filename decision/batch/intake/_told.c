@@ -148,7 +148,7 @@ static int tell(const Reader *self, const Cells *cells, void *restrict Py_UNUSED
 
 static PyObject *teller(PyObject *Py_UNUSED(self), PyObject *args)
 {
-    Telling telling = {.reader = {tell, 0, NULL}};
+    Telling telling = {.reader = {.read = tell}};
     PyObject *words;
     int skip_empty;
     if (!PyArg_ParseTuple(args, "Obp", &words, &telling.missing, &skip_empty)) return NULL;
@@ -207,7 +207,7 @@ static int observe(const Reader *self, const Cells *cells, void *restrict Py_UNU
 
 static PyObject *observer(PyObject *Py_UNUSED(self), PyObject *args)
 {
-    Observing days = {.reader = {observe, 0, NULL}};
+    Observing days = {.reader = {.read = observe}};
     if (!PyArg_ParseTuple(args, "ii", &days.oldest, &days.today)) return NULL;
     if (days.oldest < 0 || days.today < 1 || days.oldest > LAST || days.today > LAST)
         return PyErr_Format(PyExc_ValueError, "a day beyond the calendar");

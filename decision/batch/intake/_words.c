@@ -172,7 +172,7 @@ static int read_words(const Reader *self, const Cells *cells, void *restrict num
 
 static PyObject *word_reader(PyObject *Py_UNUSED(self), PyObject *args)
 {
-    WordReader held = {.reader = {read_words, sizeof(int32_t), NULL}};
+    WordReader held = {.reader = {.read = read_words, .width = sizeof(int32_t)}};
     Reading *reading = &held.reading;
     int skip_empty;
     if (!PyArg_ParseTuple(args, "Oip", &held.reader.kept, &reading->unknown, &skip_empty)) return NULL;

@@ -30,7 +30,7 @@ struct ArrowArray {
 /* Marks: what is known is 1 and what is unknown 9, as evidence is told (see marks.py). */
 enum { KNOWN = 1, GONE = 9, LONG = 254, WRONG = 255 };
 /* What a column has somewhere. */
-enum { HAS_GONE = 1, HAS_WRONG = 2, HAS_LONG = 4, HAS_EVIDENCE = 8, HAS_OLD = 16 };
+enum { HAS_GONE = 1, HAS_WRONG = 2, HAS_LONG = 4, HAS_EVIDENCE = 8, HAS_OLD = 16, HAS_HIDDEN = 32 };
 /* Rows that are read at once: as many as a word has bits. */
 enum { BLOCK = 64 };
 
@@ -51,15 +51,17 @@ typedef struct {
 /* What a reader found, or its error. */
 enum { BEYOND = -1, UNREADABLE = -2, NO_ROOM = -3 };
 
-/* False: it has other buffers than those of plain values or texts. */
+/* False: it has other buffers than those of plain values, texts or lists. */
 static inline bool cells_of(const struct ArrowSchema *schema, const struct ArrowArray *array, Cells *found)
 {
     bool is_text = !strcmp(schema->format, "u") || !strcmp(schema->format, "U");
+    bool has_values = strncmp(schema->format, "+w:", 3);
     const void **buffers = array->buffers;
     *found = (Cells){schema, array, {schema->format, array->length, array->offset, NULL, NULL, NULL}};
-    if (array->n_buffers != (is_text ? 3 : 2) || (array->length && !buffers[1])) return false;
+    if (array->n_buffers != 1 + has_values + is_text) return false;
+    if (has_values && array->length && !buffers[1]) return false;
     if (array->null_count != 0) found->column.bits = buffers[0];
-    found->column.values = buffers[1];
+    found->column.values = has_values ? buffers[1] : NULL;
     found->column.letters = is_text ? buffers[2] : NULL;
     return true;
 }

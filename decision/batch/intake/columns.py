@@ -11,16 +11,25 @@ import pyarrow as pa
 import pyarrow.types as at
 
 from assize.decision.batch.intake.about import AboutReader
+from assize.decision.batch.intake.buffers import either
 from assize.decision.batch.intake.cells import TextPool
 from assize.decision.batch.intake.lists import (
     ListCells,
     ListReader,
-    column_of,
     keep_rows,
     rows_with,
     unknown_of,
 )
-from assize.decision.batch.intake.marks import GONE, HAS_OLD, HAS_WRONG, KNOWN, WRONG, Marked, marks_of
+from assize.decision.batch.intake.marks import (
+    GONE,
+    HAS_GONE,
+    HAS_HIDDEN,
+    HAS_OLD,
+    HAS_WRONG,
+    KNOWN,
+    WRONG,
+    Marked,
+)
 from assize.decision.batch.intake.money import MoneyReader
 from assize.decision.batch.intake.readers import Native
 from assize.decision.batch.intake.scalars import reader_of
@@ -31,6 +40,7 @@ from assize.rules.types import ListType, MoneyType, ScalarType
 
 DECLARED = np.array(KNOWN, dtype=np.uint8)
 """The evidence of a column whose cells are all known, and no more than declared."""
+_NOWHERE = np.zeros((), dtype=np.bool_)
 NOTHING: Mapping[tuple[str, str], Bools] = {}
 
 
@@ -63,14 +73,19 @@ class Sent(NamedTuple):
 
 
 class FactReader(Protocol):
-    """Reads one fact."""
+    """Reads one fact, alone or together with others: `native` does it where C can, but for long numbers."""
+
+    native: Native | None
+
+    def readers(self, day: date) -> Iterator[tuple[int, object]]:
+        """The places of the columns, each with the reader in C that reads it, what has values first."""
 
     def take(self, batch: pa.RecordBatch, day: date, pool: TextPool) -> Checked:
         """The column of the fact."""
 
 
 class ScalarFact:
-    """Reads one value a row. `native` does it where C can do all that `take` does, but for long numbers."""
+    """Reads one value a row."""
 
     def __init__(
         self, sent: Sent, kind: ScalarType, codes: Mapping[str, int], *, is_read: bool, written: bool
@@ -125,21 +140,34 @@ class ListFact:
         self._place = sent.parts[VALUE]
         self._lists = ListReader(kind, sent.types[VALUE], codes, read)
 
+        self.native: Native | None = self._lists.native if self._about.is_native else None
+
+    def readers(self, day: date) -> Iterator[tuple[int, object]]:
+        """The places of the columns, each with the reader in C that reads it, the lists first."""
+        yield self._place, self._lists.native.reader
+        yield from self._about.readers(day)
+
     def take(self, batch: pa.RecordBatch, day: date, pool: TextPool) -> Checked:
         """The column of the fact."""
-        cells = self._lists.read(batch.column(self._place), pool)
-        marks, has = marks_of(cells.known, cells.wrong, len(cells.lengths))
-        twins = self._lists.twins(cells)
-        if twins is not None:
-            marks[twins] = WRONG
+        lengths, marks, has = self._lists.native.read(batch.column(self._place))
+        has |= self._about.tell(batch, day, marks)
+        checked = _checked(lengths, marks, has)
+        found = self.fill(batch, Marked(lengths, marks, has), pool)
+        return found._replace(wrong=either(found.wrong, checked.wrong))
+
+    def fill(self, batch: pa.RecordBatch, read: Marked, pool: TextPool) -> Checked:
+        """The column of which lengths and marks are read. `wrong` are rows with wrong elements alone."""
+        lengths, marks, has = read
+        cells = self._lists.read(batch.column(self._place), lengths, has, pool)
+        if cells.wrong is not None:
+            marks[cells.wrong] = GONE
             has |= HAS_WRONG
-        told = self._about.tell(batch, day, marks)
-        gone = marks == GONE if told & HAS_OLD else None
-        found = _checked(cells.lengths, marks, has | told)
-        if found.wrong is not None:
-            gone = found.wrong if gone is None else gone | found.wrong
-        kept = keep_rows(cells, gone)
-        return found._replace(values=column_of(kept), open_fields=self._open_fields(kept))
+        told = has & (HAS_GONE | HAS_WRONG | HAS_OLD)
+        unknown = marks == GONE if told else _NOWHERE
+        kept = keep_rows(cells, unknown) if has & (HAS_WRONG | HAS_OLD) else cells
+        values = ListColumn(unknown, kept.lengths, tuple(field.values for field in kept.fields))
+        evidence = marks if has & ~HAS_HIDDEN else DECLARED
+        return Checked(values, evidence, cells.wrong, self._open_fields(kept))
 
     def _open_fields(self, cells: ListCells) -> Mapping[tuple[str, str], Bools]:
         """For each field of records that is unknown somewhere, the rows where it is."""

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.types as at
 
-from assize.decision.batch.intake import _lists
+from assize.decision.batch.intake import _cells, _lists
 from assize.decision.batch.intake.buffers import either, known_of, offsets_of
 from assize.decision.batch.intake.cells import Cells, TextPool
-from assize.decision.batch.intake.marks import GONE, HAS_LONG, cells_of
-from assize.decision.batch.intake.readers import ColumnReader, Step, read_all
+from assize.decision.batch.intake.marks import GONE, HAS_HIDDEN, HAS_LONG, cells_of
+from assize.decision.batch.intake.readers import ColumnReader, Native, Step, read_all
 from assize.decision.batch.intake.scalars import reader_of
 from assize.rules.columns.loops import lift
 from assize.rules.columns.values import Array, Bools, Counts, ListColumn, choices_of
@@ -35,12 +35,13 @@ _ALL = np.ones((), dtype=np.bool_)
 
 
 class ListCells(NamedTuple):
-    """Lists as they were sent: `wrong` rows, where any is; `fields` a column of elements each."""
+    """Lists as they were sent: a column of elements for each field; `wrong` (None: nowhere) where a list has
+    one that is wrong, or two of one key.
+    """
 
     lengths: Counts
-    known: Bools | None
-    wrong: Bools | None
     fields: tuple[Cells, ...]
+    wrong: Bools | None = None
 
 
 class ListReader:
@@ -53,6 +54,7 @@ class ListReader:
         self.record = kind.element if isinstance(kind.element, RecordType) else None
         self.fields = self.record.fields if self.record else (Field(ONLY, _scalar(kind)),)
         self._inner = incoming.value_type
+        self.native = Native(_cells.length_reader(kind.max_items), np.int64)
         self._readers: list[ColumnReader | None] = []
         self._places: list[int] = []
         for field in self.fields:
@@ -78,9 +80,9 @@ class ListReader:
         place = self._inner.get_field_index(field.name)
         return place, self._inner.field(place).type if place >= 0 else pa.null()
 
-    def read(self, array: pa.Array, pool: TextPool) -> ListCells:
-        """The lists; texts have their codes when the pool is filled."""
-        lengths, known, elements, longest = _flat(array)
+    def read(self, array: pa.Array, lengths: Counts, has: int, pool: TextPool) -> ListCells:
+        """The lists, of which `native` has read the lengths and said what there is."""
+        elements = _elements(array, has)
         total = len(elements)
         native, bad = self._native(elements)
         fields = []
@@ -94,11 +96,9 @@ class ListReader:
             if cells.values.ndim == 0:
                 cells = cells._replace(values=np.full(total, cells.values))
             fields.append(cells)
-        wrong = lengths > self.kind.max_items if longest > self.kind.max_items else None
         bad = either(bad, self._bad_elements(elements, fields))
-        if bad is not None:
-            wrong = either(wrong, rows_with(lengths, bad))
-        return ListCells(lengths, known, wrong, tuple(fields))
+        wrong = None if bad is None else rows_with(lengths, bad)
+        return ListCells(lengths, tuple(fields), either(wrong, self.twins(lengths, fields)))
 
     def _native(self, elements: pa.Array) -> tuple[dict[int, Cells], Bools | None]:
         """The fields that C reads all at once, by their places, and where one of them is wrong."""
@@ -127,37 +127,28 @@ class ListReader:
             bad = bad if bool(fit.all()) else either(bad, ~fit)
         return bad
 
-    def twins(self, cells: ListCells) -> Bools | None:
+    def twins(self, lengths: Counts, fields: Sequence[Cells]) -> Bools | None:
         """Rows in which two records have the same key."""
         if self.record is None or self.kind.key is None:
             return None
         place = self.record.index(self.kind.key) or 0
-        values, known, _ = cells.fields[place]
+        values, known, _ = fields[place]
         # An unknown condition is a value like others.
         if known is None or isinstance(self.fields[place].type, BooleanType):
             known = _ALL
-        found = np.empty(len(cells.lengths), dtype=np.bool_)
-        return found if _lists.twins(cells.lengths, values, known, found) else None
+        found = np.empty(len(lengths), dtype=np.bool_)
+        return found if _lists.twins(lengths, values, known, found) else None
 
 
-def keep_rows(cells: ListCells, gone: Bools | None) -> ListCells:
-    """The lists, unknown in some rows."""
-    if gone is None or not bool(gone.any()):
-        return cells
+def keep_rows(cells: ListCells, gone: Bools) -> ListCells:
+    """The lists, none in some rows."""
     places = np.empty(len(cells.fields[0].values), dtype=np.int32)
     left = places[: _lists.kept(cells.lengths, gone, places)]
     fields = tuple(
         Cells(lift(field.values, left), None if field.known is None else lift(field.known, left))
         for field in cells.fields
     )
-    known = ~gone if cells.known is None else cells.known & ~gone
-    return ListCells(np.where(gone, 0, cells.lengths), known, cells.wrong, fields)
-
-
-def column_of(cells: ListCells) -> ListColumn:
-    """The column that a program reads."""
-    unknown = np.zeros((), dtype=np.bool_) if cells.known is None else ~cells.known
-    return ListColumn(unknown, cells.lengths, tuple(field.values for field in cells.fields))
+    return ListCells(np.where(gone, 0, cells.lengths), fields)
 
 
 def no_lists(kind: ListType) -> ListColumn:
@@ -188,22 +179,14 @@ def unknowns(kind: ScalarType, count: int) -> Array:
     return np.full(count, unknown_of(kind))
 
 
-def _flat(array: pa.Array) -> tuple[Counts, Bools | None, pa.Array, int]:
-    """The length of each list, where there is one, all elements, and the greatest length."""
-    known, lengths = known_of(array), np.empty(len(array), dtype=np.int64)
-    if at.is_fixed_size_list(array.type):
-        longest = array.type.list_size
-        lengths.fill(longest)
-        if known is not None:
-            lengths[~known] = 0
-        return lengths, known, array.flatten(), longest
+def _elements(array: pa.Array, has: int) -> pa.Array:
+    """All elements of lists that are known."""
+    if has & HAS_HIDDEN or at.is_fixed_size_list(array.type):
+        return array.flatten()
     offsets = offsets_of(array)
-    longest, hidden = _lists.measure(offsets, _ALL if known is None else known, lengths)
-    if hidden:
-        return lengths, known, array.flatten(), longest
     start = int(offsets[0])
     # Arrow would put together what lies between two unknown lists, piece by piece.
-    return lengths, known, array.values.slice(start, int(offsets[-1]) - start), longest
+    return array.values.slice(start, int(offsets[-1]) - start)
 
 
 def _levels(record: RecordType, codes: Mapping[str, int]) -> Iterator[tuple[int, int, Bools]]:

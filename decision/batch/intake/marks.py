@@ -17,8 +17,10 @@ KNOWN = EVIDENCE["declared"]
 GONE = UNKNOWN_EVIDENCE
 LONG, WRONG = 254, 255
 """A number that C cannot read exactly, and a cell that is wrong."""
-HAS_GONE, HAS_WRONG, HAS_LONG, HAS_EVIDENCE, HAS_OLD = 1, 2, 4, 8, 16
-"""What a column has somewhere: what is null, wrong or long; other evidence than declared; what is too old."""
+HAS_GONE, HAS_WRONG, HAS_LONG, HAS_EVIDENCE, HAS_OLD, HAS_HIDDEN = 1, 2, 4, 8, 16, 32
+"""What a column has somewhere: what is null, wrong or long; other evidence than declared; what is too old;
+elements under lists that are null.
+"""
 
 
 class Marked(NamedTuple):
@@ -36,21 +38,12 @@ def cells_of(found: Marked) -> Cells:
     return Cells(found.values, known, marks == WRONG if found.has & HAS_WRONG else None)
 
 
-def marks_of(known: Bools | None, wrong: Bools | None, rows: int) -> tuple[Bytes, int]:
-    """Marks for masks, and what there is among them."""
-    marks, has = np.full(rows, KNOWN, dtype=np.uint8), 0
-    if wrong is not None:
-        marks[wrong] = WRONG
-        has |= HAS_WRONG
-    if known is not None:
-        marks[~known] = GONE
-        has |= HAS_GONE
-    return marks, has
-
-
 def refused(array: pa.Array) -> Marked:
     """Numbers of which each that is there is wrong."""
-    marks, has = marks_of(known_of(array), np.ones(len(array), dtype=np.bool_), len(array))
+    known, marks = known_of(array), np.full(len(array), WRONG, dtype=np.uint8)
+    if known is not None:
+        marks[~known] = GONE
+    has = HAS_WRONG if known is None else HAS_WRONG | HAS_GONE
     return Marked(np.full(len(array), np.nan), marks, has)
 
 

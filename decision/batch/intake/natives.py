@@ -8,7 +8,7 @@ from functools import lru_cache
 
 import pyarrow as pa
 
-from assize.decision.batch.intake.columns import ScalarFact
+from assize.decision.batch.intake.columns import FactReader
 from assize.decision.batch.intake.readers import NativeColumns, Step, read_all
 
 _DAYS_KEPT = 64
@@ -17,7 +17,7 @@ _DAYS_KEPT = 64
 class NativeFacts:
     """Reads facts that have native readers."""
 
-    def __init__(self, facts: Sequence[ScalarFact]) -> None:
+    def __init__(self, facts: Sequence[FactReader]) -> None:
         self._facts = facts
         self._natives = [fact.native for fact in facts if fact.native is not None]
         self._steps = lru_cache(_DAYS_KEPT)(self._steps_of)

@@ -8,10 +8,12 @@
 #define READER "assize.reader" /* the name of capsules that hold one */
 
 /* `read` needs no GIL. It writes a value of `width` bytes and a mark for each cell, or, where the width is 0,
-   marks only; it may then change marks that others have written. Returns what there is, or an error. */
+   marks only; it may then change marks that others have written. Values of lists are their lengths. Returns
+   what there is, or an error. */
 typedef struct Reader {
     int (*read)(const struct Reader *, const Cells *, void *restrict values, uint8_t *restrict marks);
     int width;
+    bool is_list;
     PyObject *kept; /* what it reads with; NULL: nothing */
 } Reader;
 

@@ -14,7 +14,7 @@ from assize.decision.batch.intake.buffers import either
 from assize.decision.batch.intake.cells import TextPool, pool_symbols
 from assize.decision.batch.intake.columns import DECLARED, FactReader, ListFact, ScalarFact, Sent
 from assize.decision.batch.intake.lists import no_lists, unknown_of
-from assize.decision.batch.intake.marks import HAS_LONG
+from assize.decision.batch.intake.marks import HAS_LONG, Marked
 from assize.decision.batch.intake.natives import NativeFacts
 from assize.decision.batch.layout import Layout
 from assize.decision.checked import UNKNOWN_EVIDENCE
@@ -47,48 +47,50 @@ class Intake:
         self._approvals = ApprovalReader(layout, rulebook)
         self._unsent = [unsent_of(fact.type) for fact in rulebook.facts]
         self._readers: dict[int, FactReader] = {}
-        natives: dict[int, ScalarFact] = {}
+        self._lists: dict[int, ListFact] = {}
         for place, fact in enumerate(rulebook.facts):
             sent, kind = Sent(fact, layout.facts.get(fact.name, {}), incoming), fact.type
             fields = frozenset(field for name, field in read if name == fact.name)
             if sent.is_nothing:
                 continue
             if isinstance(kind, ListType):
-                self._readers[place] = ListFact(sent, kind, symbols.codes, fields, written=written)
-                continue
-            scalar = ScalarFact(sent, kind, symbols.codes, is_read=bool(fields), written=written)
-            self._readers[place] = scalar
-            if scalar.native is not None:
-                natives[place] = scalar
-        self._natives, self._places = NativeFacts(list(natives.values())), list(natives)
-        self._others = [place for place in self._readers if place not in natives]
+                fills = ListFact(sent, kind, symbols.codes, fields, written=written)
+                self._readers[place] = self._lists[place] = fills
+            else:
+                is_read = bool(fields)
+                self._readers[place] = ScalarFact(sent, kind, symbols.codes, is_read=is_read, written=written)
+        self._places = [place for place, reader in self._readers.items() if reader.native is not None]
+        self._natives = NativeFacts([self._readers[place] for place in self._places])
+        self._others = [place for place in self._readers if place not in self._places]
 
     def take(self, batch: pa.RecordBatch, day: date) -> Taken:
         """The facts of some rows as of a day."""
         # Whoever reads buffers without this would reach into foreign memory.
         batch.validate()
-        rows = batch.num_rows
-        none = np.broadcast_to(np.int64(0), (rows,))
+        none = np.broadcast_to(np.int64(0), (batch.num_rows,))
         values = [v._replace(lengths=none) if isinstance(v, ListColumn) else v for v in self._unsent]
         evidence = [_NO_EVIDENCE] * len(values)
         native = self._natives.read(batch, day)
-        left = list(self._others)
+        read: dict[int, Marked | None] = dict.fromkeys(self._others)
         for place, column, marks, has in zip(self._places, *native[:3], strict=True):
             values[place], evidence[place] = column, marks if has else DECLARED
-            if has & HAS_LONG:
-                left.append(place)
+            if has & HAS_LONG or place in self._lists:
+                read[place] = None if has & HAS_LONG else Marked(column, marks, has)
         granted, aside = self._approvals.read(batch, day)
         aside = either(aside, native.wrong)
         open_fields: dict[tuple[str, str], Bools] = {}
         pool = TextPool(self._symbols)
         # A signalling NaN, or what lies under a null, is no reason for a warning.
         with np.errstate(all="ignore"):
-            for place in left:
-                checked = self._readers[place].take(batch, day, pool)
+            for place, found in read.items():
+                if found is None:
+                    checked = self._readers[place].take(batch, day, pool)
+                else:
+                    checked = self._lists[place].fill(batch, found, pool)
                 values[place], evidence[place] = checked.values, checked.evidence
                 aside = either(aside, checked.wrong)
                 open_fields |= checked.open_fields
-        return Taken(FactColumns(rows, tuple(values), tuple(evidence), granted), aside, open_fields)
+        return Taken(FactColumns(batch.num_rows, tuple(values), tuple(evidence), granted), aside, open_fields)
 
 
 def unsent_of(kind: FactType) -> Array | ListColumn:

@@ -10,11 +10,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assize.decision.batch.intake import _lists
+from assize.decision.batch.intake import _cells, _lists, _reading
 from assize.decision.batch.intake.cells import Cells, TextPool
-from assize.decision.batch.intake.lists import ListCells, ListReader, column_of, keep_rows, rows_with
+from assize.decision.batch.intake.lists import ListCells, ListReader, keep_rows, rows_with
+from assize.decision.batch.intake.marks import GONE, HAS_GONE, HAS_HIDDEN, HAS_WRONG, KNOWN, WRONG
+from assize.decision.batch.intake.readers import Native
 from assize.rules.types import BooleanType, Field, ListType, NumberType, RecordType
 from tests.strategies import repeatable
+
+NO_TEXTS = TextPool(pa.array([], pa.large_string()))
 
 ODD = st.sampled_from((0.0, -0.0, np.nan, -np.nan, np.inf, 1.0, 1.5, -7.25)) | st.floats()
 CODES = st.integers(0, 3) | st.integers(0, 2**31 - 1)
@@ -47,7 +51,7 @@ def test_numbers_that_stand_twice(lists: list[list[tuple[float, bool]] | None]) 
     flat = [element for some in lists for element in some or ()]
     known = np.array([is_known for _, is_known in flat], dtype=np.bool_)
     cells = Cells(np.array([number for number, _ in flat], dtype=np.float64), known)
-    found = reader(NumberType()).twins(ListCells(lengths_of(lists), None, None, (cells, cells)))
+    found = reader(NumberType()).twins(lengths_of(lists), (cells, cells))
     wanted = []
     for some in lists:
         keys = [number for number, is_known in some or () if is_known]
@@ -71,8 +75,7 @@ def test_codes_that_stand_twice(lists: list[list[int] | None]) -> None:
 def test_an_unknown_condition_is_a_value_like_others() -> None:
     states = np.array([1, 1, 0, 1, 2, 2, 0], dtype=np.uint8)
     cells = Cells(states, states != 1)
-    lists = ListCells(np.array([2, 3, 2], dtype=np.int64), None, None, (cells, cells))
-    found = reader(BooleanType()).twins(lists)
+    found = reader(BooleanType()).twins(np.array([2, 3, 2], dtype=np.int64), (cells, cells))
     assert found is not None
     assert found.tolist() == [True, False, False]
 
@@ -94,8 +97,7 @@ def test_rows_that_are_gone_have_no_elements(lists: list[list[float] | None], da
         data.draw(st.lists(st.booleans(), min_size=len(lists), max_size=len(lists))), dtype=np.bool_
     )
     values = np.array([value for some in lists for value in some or ()], dtype=np.float64)
-    known = data.draw(st.sampled_from((None, np.array([some is not None for some in lists], dtype=np.bool_))))
-    cells = ListCells(lengths_of(lists), known, None, (Cells(values, values > 0), Cells(values)))
+    cells = ListCells(lengths_of(lists), (Cells(values, values > 0), Cells(values)))
     kept = keep_rows(cells, gone)
     left = [[] if out else some or [] for some, out in zip(lists, gone, strict=True)]
     wanted = np.array([value for some in left for value in some], dtype=np.float64)
@@ -104,9 +106,17 @@ def test_rows_that_are_gone_have_no_elements(lists: list[list[float] | None], da
     assert kept.fields[0].known is not None
     assert kept.fields[0].known.tolist() == (wanted > 0).tolist()
     assert kept.fields[1].known is None
-    sent = [known is None or some is not None for some in lists]
-    there = [is_sent and not out for is_sent, out in zip(sent, gone, strict=True)]
-    assert np.broadcast_to(column_of(kept).unknown, len(lists)).tolist() == [not one for one in there]
+
+
+def held_as(lists: list[list[Any] | None], kind: pa.DataType, data: st.DataObject) -> tuple[pa.Array, bool]:
+    """Lists in an array, and whether elements lie under unknown ones."""
+    hide = data.draw(st.booleans())
+    held = [[{"key": 3.0, "other": 4.0}] if some is None and hide else some for some in lists]
+    shown = pa.array(held, data.draw(st.sampled_from((pa.list_, pa.large_list)))(kind))
+    mask = pa.array([some is None for some in lists], pa.bool_())
+    if lists:
+        shown = type(shown).from_arrays(shown.offsets, shown.values, type=shown.type, mask=mask)
+    return shown, hide
 
 
 @repeatable(150)
@@ -115,25 +125,15 @@ def test_rows_that_are_gone_have_no_elements(lists: list[list[float] | None], da
 )
 def test_elements_lie_flat(lists: list[list[Any] | None], data: st.DataObject) -> None:
     """However lists are held: slices, wide offsets, elements that lie under an unknown list."""
-    kind = pa.struct([("key", pa.float64()), ("other", pa.float64())])
-    start = data.draw(st.integers(0, len(lists)))
-    hide = data.draw(st.booleans())
-    held = [[{"key": 3.0, "other": 4.0}] if some is None and hide else some for some in lists]
-    make = data.draw(st.sampled_from((pa.list_, pa.large_list)))
-    shown = pa.array(held, make(kind))
-    mask = pa.array([some is None for some in lists], pa.bool_())
-    array = (
-        type(shown).from_arrays(shown.offsets, shown.values, type=shown.type, mask=mask) if lists else shown
-    )
-    cells = reader(NumberType()).read(array.slice(start), TextPool(pa.array([], pa.large_string())))
+    array, _ = held_as(lists, pa.struct([("key", pa.float64()), ("other", pa.float64())]), data)
+    start, own = data.draw(st.integers(0, len(lists))), reader(NumberType())
     rows = lists[start:]
-    assert cells.lengths.tolist() == [len(some or ()) for some in rows]
-    known = [True] * len(rows) if cells.known is None else cells.known.tolist()
-    assert known == [some is not None for some in rows]
+    lengths, _, has = own.native.read(array.slice(start))
+    cells = own.read(array.slice(start), lengths, has, NO_TEXTS)
     flat = [element or {} for some in rows for element in some or ()]
     assert all(len(field.values) == len(flat) for field in cells.fields)
     wrong = np.zeros(len(rows), dtype=np.bool_) if cells.wrong is None else cells.wrong
-    assert wrong.tolist() == [some is not None and _is_wrong(some) for some in rows]
+    assert wrong.tolist() == [_is_wrong(some or []) for some in rows]
     for field, name in zip(cells.fields, ("key", "other"), strict=True):
         fine = [place for place, element in enumerate(flat) if _is_finite(element.get(name))]
         wanted = [float(flat[place][name]) for place in fine]
@@ -150,7 +150,39 @@ def _is_finite(value: float | None) -> bool:
 
 def _is_wrong(elements: list[Any]) -> bool:
     odd = any(v is not None and not np.isfinite(v) for element in elements for v in (element or {}).values())
-    return odd or None in elements or len(elements) > MOST
+    keys = [element["key"] for element in elements if element and _is_finite(element["key"])]
+    return odd or None in elements or len(set(keys)) < len(keys)
+
+
+@repeatable(100)
+@given(lists_of(st.just({"key": 1.0, "other": None})), st.integers(0, 40), st.data())
+def test_how_long_lists_are(lists: list[list[Any] | None], times: int, data: st.DataObject) -> None:
+    whole, hide = held_as(lists * times, pa.struct([("key", pa.float64()), ("other", pa.float64())]), data)
+    start = data.draw(st.integers(0, len(whole)))
+    rows = (lists * times)[start:]
+    lengths, marks, has = reader(NumberType()).native.read(whole.slice(start))
+    assert lengths.tolist() == [len(some or ()) for some in rows]
+    assert marks.tolist() == [GONE if some is None else WRONG if len(some) > MOST else KNOWN for some in rows]
+    told = (GONE in marks, WRONG in marks, hide and None in rows)
+    assert tuple(bool(has & some) for some in (HAS_GONE, HAS_WRONG, HAS_HIDDEN)) == told
+
+
+@repeatable(30)
+@given(st.lists(st.none() | st.just([1.0, None]), max_size=150), st.integers(0, 9))
+def test_how_long_lists_of_one_length_are(lists: list[list[Any] | None], start: int) -> None:
+    array, rows = pa.array(lists, pa.list_(pa.float64(), 2)).slice(start), lists[start:]
+    lengths, marks, has = Native(_cells.length_reader(2), np.int64).read(array)
+    assert lengths.tolist() == [len(some or ()) for some in rows]
+    assert marks.tolist() == [GONE if some is None else KNOWN for some in rows]
+    assert bool(has & HAS_GONE) == (None in rows)
+
+
+def test_lists_that_end_before_they_begin_are_refused() -> None:
+    lengths, marks = np.empty(2, np.int64), np.empty(2, np.uint8)
+    offsets = pa.py_buffer(np.array([0, 2, 1], np.int32))
+    array = pa.Array.from_buffers(pa.list_(pa.float64()), 2, [None, offsets], children=[pa.array([1.0, 2.0])])
+    with pytest.raises(ValueError, match="beyond"):
+        _reading.column(array, _cells.length_reader(9), lengths, marks)
 
 
 def test_one_long_list_among_none() -> None:
@@ -174,8 +206,6 @@ def test_arrays_that_do_not_fit_are_refused() -> None:
             _lists.twins(lengths, three, marks, rows)
         with pytest.raises(ValueError, match="fit together"):
             _lists.kept(lengths, rows, three)
-        with pytest.raises(ValueError, match="fit together"):
-            _lists.measure(lengths, marks, np.zeros(len(lengths), np.int64))
     with pytest.raises(ValueError, match="fit together"):
         _lists.twins(np.array([3]), np.zeros(3, np.int16), marks, rows[:1])
     with pytest.raises(ValueError, match="kind O"):
