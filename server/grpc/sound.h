@@ -122,6 +122,14 @@ KERNEL static bool are_between(const char *values, int64_t first, int64_t end, W
     return !beyond;
 }
 
+/* Whether numbers of 16 bytes would be the same in 8. */
+KERNEL static bool are_short(const char *values, int64_t first, int64_t end)
+{
+    int64_t wide = 0;
+    for (int64_t row = first; row < end; row++) wide |= read_64(values, 2 * row + 1) ^ read_64(values, 2 * row) >> 63;
+    return !wide;
+}
+
 /* Whether decimals have no more digits than their type says. Arrow alone knows of those of other than 16 bytes. */
 static bool are_decimals_sound(const Schema *schema, const Array *array)
 {
@@ -131,7 +139,9 @@ static bool are_decimals_sound(const Schema *schema, const Array *array)
     if (digits < 1 || digits > 38 || (*rest && strcmp(rest, ",128"))) return false;
     Wide power = 1;
     while (digits--) power *= 10;
-    return are_between(array->buffers[1], array->offset, array->offset + array->length, power - 1);
+    const char *values = array->buffers[1];
+    int64_t first = array->offset, end = first + array->length;
+    return (power > INT64_MAX && are_short(values, first, end)) || are_between(values, first, end, power - 1);
 }
 
 static bool is_sound(const Schema *schema, const Array *array)
