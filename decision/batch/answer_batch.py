@@ -59,17 +59,24 @@ def sets(masks: Masks, known: Dictionary) -> Part:
     return _SETS, masks, known
 
 
-def batch_of(parts: Sequence[Part], rows: int, refused: Bools | None, schema: pa.Schema) -> pa.RecordBatch:
-    """The columns of `rows` rows. Of a refused row nothing is known or listed, but for its arrays and days.
+class BatchMaker:
+    """Makes batches of one schema."""
 
-    Raises ValueError for columns of another type or length.
-    """
-    arrays = {place: part for place, part in enumerate(parts) if not isinstance(part, tuple)}
-    # Arrow takes whatever lies there for what the schema says.
-    if any(array.type != schema.field(place).type for place, array in arrays.items()):
-        raise ValueError("a column has another type than its field")
-    room = pa.allocate_buffer(_ARRAY * (1 + len(arrays)))
-    for behind, array in enumerate(arrays.values(), start=1):
-        array._export_to_c(room.address + _ARRAY * behind)  # noqa: SLF001  # pyarrow's name for it
-    _answers.fill(room, [part if isinstance(part, tuple) else None for part in parts], rows, refused)
-    return pa.RecordBatch._import_from_c(room.address, schema)  # noqa: SLF001  # see above
+    def __init__(self, schema: pa.Schema) -> None:
+        self.schema = schema
+        self._types = schema.types
+
+    def make(self, parts: Sequence[Part], rows: int, refused: Bools | None) -> pa.RecordBatch:
+        """The columns of `rows` rows. Of a refused one nothing is known or listed, but for arrays and days.
+
+        Raises ValueError for columns of another type or length.
+        """
+        arrays = {place: part for place, part in enumerate(parts) if not isinstance(part, tuple)}
+        # Arrow takes whatever lies there for what the schema says.
+        if any(array.type != self._types[place] for place, array in arrays.items()):
+            raise ValueError("a column has another type than its field")
+        room = pa.allocate_buffer(_ARRAY * (1 + len(arrays)))
+        for behind, array in enumerate(arrays.values(), start=1):
+            array._export_to_c(room.address + _ARRAY * behind)  # noqa: SLF001  # pyarrow's name for it
+        _answers.fill(room, [part if isinstance(part, tuple) else None for part in parts], rows, refused)
+        return pa.RecordBatch._import_from_c(room.address, self.schema)  # noqa: SLF001  # see above

@@ -29,7 +29,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from assize.decision.batch.answer_batch import batch_of
+from assize.decision.batch.answer_batch import BatchMaker
 from assize.decision.batch.answer_columns import Rows, answer_columns
 from assize.decision.batch.names import Names
 from assize.decision.batch.results import Bools, Refusal, Results
@@ -62,6 +62,7 @@ class AnswerWriter:
         self._columns = tuple(c for c in every if wanted is None or c.field.name in wanted)
         own = [column.field for column in self._columns]
         self.schema = pa.schema([*carried, *own, pa.field("errors", ERRORS)])
+        self._batches = BatchMaker(self.schema)
         self._no_errors = _no_errors(_MOST_ROWS)
 
     def write(
@@ -77,7 +78,7 @@ class AnswerWriter:
         """
         told = Rows(rows, found, days, _gone(rows, refused))
         own = [column.part(told) for column in self._columns]
-        return batch_of([*carried, *own, self._errors(rows, refused)], rows, told.gone, self.schema)
+        return self._batches.make([*carried, *own, self._errors(rows, refused)], rows, told.gone)
 
     def _errors(self, rows: int, refused: Sequence[Refusal]) -> pa.Array:
         if refused:

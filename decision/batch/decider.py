@@ -108,7 +108,7 @@ class BatchDecider:
         if not batch.schema.equals(self.incoming) and batch.schema.types != self.incoming.types:
             batch = pa.RecordBatch.from_arrays(list(map(texts, batch.columns)), schema=self.incoming)
         for start in range(0, max(batch.num_rows, 1), CHUNK):
-            some = batch.slice(start, CHUNK)
+            some = batch.slice(start, CHUNK) if batch.num_rows > CHUNK else batch
             inside = range(start, start + some.num_rows)
             yield self._decide(some, {row - start: why for row, why in refused.items() if row in inside})
 

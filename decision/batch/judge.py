@@ -57,7 +57,8 @@ class Judge:
                 found = self._recording(facts, today).run(facts, open_fields, today)
             except TooWideError:
                 return self._by_halves(facts, open_fields, today)
-            if not found.doubtful.any():
+            # To look at bytes as conditions is many times as fast.
+            if not np.count_nonzero(found.doubtful.view(np.bool_)):
                 return found.results
             rows = np.flatnonzero(np.broadcast_to(found.doubtful, (facts.rows,)))
             parts: list[Part] = [(np.arange(facts.rows), found.results)]

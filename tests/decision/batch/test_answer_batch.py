@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 from assize.decision.batch.answer_batch import (
     WORD,
     WORDS,
+    BatchMaker,
     Part,
-    batch_of,
     days,
     dictionary_of,
     members,
@@ -38,7 +38,7 @@ def named(count: int) -> tuple[str, ...]:
 
 def made(part: Part, kind: pa.DataType, rows: int, refused: Column | None = None) -> pa.Array:
     """The only column of a batch, checked by Arrow."""
-    batch = batch_of([part], rows, refused, pa.schema([("it", kind)]))
+    batch = BatchMaker(pa.schema([("it", kind)])).make([part], rows, refused)
     batch.validate(full=True)
     return batch.column(0)
 
@@ -145,7 +145,7 @@ def test_arrays_stand_where_they_are_named() -> None:
     schema = pa.schema([("a", pa.string()), ("n", pa.float64()), ("b", pa.list_(pa.int64()))])
     texts = pa.array(["x", "", None, "ü"])[1:]
     lists = pa.array([[0], [1, 2], None, []])[1:]
-    found = batch_of([texts, numbers(np.arange(3.0)), lists], 3, None, schema)
+    found = BatchMaker(schema).make([texts, numbers(np.arange(3.0)), lists], 3, None)
     assert found.equals(pa.record_batch([texts, pa.array([0.0, 1.0, 2.0]), lists], schema=schema))
 
 
@@ -159,7 +159,7 @@ def test_every_piece_holds_what_it_needs() -> None:
         sets(columns[1].astype(np.int64), known),
         pa.array(np.arange(5000)),
     ]
-    batch = batch_of(parts, 5000, None, schema)
+    batch = BatchMaker(schema).make(parts, 5000, None)
     wanted = batch.to_pylist()
     pieces = [batch.column(0), batch.column(1), batch.column(2).values, batch.column(2), batch.column(3)]
     dictionary = pieces[1].dictionary
@@ -179,7 +179,7 @@ def test_threads_make_and_drop_batches_at_once() -> None:
     schema = pa.schema([("n", pa.float64()), ("l", WORDS)])
 
     def total(_: int) -> float:
-        batch = batch_of([numbers(column), members(states, 2, known)], 3000, None, schema)
+        batch = BatchMaker(schema).make([numbers(column), members(states, 2, known)], 3000, None)
         return float(batch.column(0).to_numpy().sum()) + len(batch.column(1).values)
 
     with ThreadPoolExecutor(4) as pool:
@@ -209,15 +209,15 @@ def test_columns_that_do_not_fit_are_refused(column: Column) -> None:
         sets(column, known),
     ):
         with pytest.raises(ValueError, match="column"):
-            batch_of([beside, part], 5, None, pa.schema([("a", pa.int64()), ("b", pa.int64())]))
+            BatchMaker(pa.schema([("a", pa.int64()), ("b", pa.int64())])).make([beside, part], 5, None)
     with pytest.raises(ValueError, match="column"):
         made(members((right,), 1, known), WORDS, 5, column)
     with pytest.raises(ValueError, match="more columns"):
         made(members((right,) * 3, 1, known), WORDS, 5)
     with pytest.raises(ValueError, match="another type"):
-        batch_of([beside], 5, None, pa.schema([("a", pa.int32())]))
+        BatchMaker(pa.schema([("a", pa.int32())])).make([beside], 5, None)
     with pytest.raises(ValueError, match="other rows"):
-        batch_of([beside], 4, None, pa.schema([("a", pa.int64())]))
+        BatchMaker(pa.schema([("a", pa.int64())])).make([beside], 4, None)
     assert held.to_pybytes() == np.arange(5).tobytes()
 
 
