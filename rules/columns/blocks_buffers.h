@@ -91,10 +91,13 @@ static Py_ssize_t uniform_size(const Run *run, Py_ssize_t inputs)
     return size;
 }
 
+/* Writes one value as a block: what is there is doubled. */
 static void fill(char *to, const Py_buffer *view)
 {
-    for (Py_ssize_t i = 0; i < BLOCK; i++)
-        memcpy(to + i * view->itemsize, view->buf, (size_t)view->itemsize);
+    const size_t whole = (size_t)view->itemsize * BLOCK;
+    memcpy(to, view->buf, (size_t)view->itemsize);
+    for (size_t done = (size_t)view->itemsize; done < whole; done *= 2)
+        memcpy(to + done, to, done);
 }
 
 static void lay_inputs(const Program *program, Run *run, char *uniform)

@@ -15,27 +15,36 @@ static inline size_t stretch(const double *borders, size_t m, double x)
     return (size_t)(from - borders);
 }
 
-enum { SHORT = 16 };
+enum { SHORT = 16, PAIR = 2 * LANES };
 
-/* Of few points the last one reached is found by looking at all: no jump, and four elements at once. */
+/* Of few points the last one reached is found by looking at all: no jump, and what stands at a point is fetched once
+   for eight elements, x and y. (No arrays of vectors: gcc takes them apart before it clones for AVX2.) */
 static KERNEL int curve(OPERANDS)
 {
     UNUSED;
     double *to = result;
     const double *first = a, *borders = b;
-    const size_t m = (size_t)k, together = m <= SHORT ? n / LANES * LANES : 0;
+    const size_t m = (size_t)k, together = m <= SHORT ? n / PAIR * PAIR : 0;
     const double *starts = borders + m, *slopes = starts + m + 1, *values = slopes + m + 1;
-    for (size_t i = 0; i < together; i += LANES) {
-        Four x, start = EACH(starts[0]), slope = EACH(slopes[0]), value = EACH(values[0]);
+    for (size_t i = 0; i < together; i += PAIR) {
+        Four x, x_start = EACH(starts[0]), x_slope = EACH(slopes[0]), x_value = EACH(values[0]);
+        Four y, y_start = x_start, y_slope = x_slope, y_value = x_value;
         memcpy(&x, first + i, sizeof x);
+        memcpy(&y, first + i + LANES, sizeof y);
         for (size_t j = 0; j < m; j++) {
-            const Masks reached = EACH(borders[j]) <= x;
-            start = (Four)CHOOSE(reached, EACH(starts[j + 1]), start);
-            slope = (Four)CHOOSE(reached, EACH(slopes[j + 1]), slope);
-            value = (Four)CHOOSE(reached, EACH(values[j + 1]), value);
+            const Four start = EACH(starts[j + 1]), slope = EACH(slopes[j + 1]), value = EACH(values[j + 1]);
+            const Masks x_reached = EACH(borders[j]) <= x, y_reached = EACH(borders[j]) <= y;
+            x_start = (Four)CHOOSE(x_reached, start, x_start);
+            y_start = (Four)CHOOSE(y_reached, start, y_start);
+            x_slope = (Four)CHOOSE(x_reached, slope, x_slope);
+            y_slope = (Four)CHOOSE(y_reached, slope, y_slope);
+            x_value = (Four)CHOOSE(x_reached, value, x_value);
+            y_value = (Four)CHOOSE(y_reached, value, y_value);
         }
-        x = (x - start) * slope + value;
+        x = (x - x_start) * x_slope + x_value;
+        y = (y - y_start) * y_slope + y_value;
         memcpy(to + i, &x, sizeof x);
+        memcpy(to + i + LANES, &y, sizeof y);
     }
     for (size_t i = together; i < n; i++) {
         const size_t place = stretch(borders, m, first[i]);
@@ -65,18 +74,27 @@ static KERNEL int steps(OPERANDS)
     return 0;
 }
 
-/* Counts all borders: they need not rise. */
+/* Counts all borders: they need not rise. Bytes are added up side by side, so that none may overflow. */
 static KERNEL int grade(OPERANDS)
 {
     UNUSED;
     uint8_t *to = result;
     const double *first = a, *borders = b;
-    for (size_t i = 0; i < n; i++)
+    const size_t together = items <= UINT8_MAX ? n / ROWS * ROWS : 0;
+    for (size_t i = 0; i < together; i += ROWS) {
+        Masks found = {0};
+        for (int32_t border = 0; border < items; border++)
+            for (int j = 0; j < ROWS / LANES; j++) {
+                Four x;
+                memcpy(&x, first + i + j * LANES, sizeof x);
+                found += (x >= EACH(borders[border])) & IN_BYTE(1, j);
+            }
+        write_bytes(to + i, &found);
+    }
+    for (size_t i = together; i < n; i++) {
         to[i] = 0;
-    for (int32_t j = 0; j < items; j++) {
-        const double border = borders[j];
-        for (size_t i = 0; i < n; i++)
-            to[i] = (uint8_t)(to[i] + (first[i] >= border));
+        for (int32_t border = 0; border < items; border++)
+            to[i] = (uint8_t)(to[i] + (first[i] >= borders[border]));
     }
     return 0;
 }

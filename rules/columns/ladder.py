@@ -4,7 +4,7 @@ can tell apart. Each pattern that occurs is judged once, as a single case is, an
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import prod
 from typing import Any, NamedTuple
 
@@ -49,7 +49,6 @@ class LadderColumns:
         self._sources = _sources(plan)
         room = 3 ** len(self._sources) * self._grades**2 * 2**comparisons
         self._table = np.zeros(room, dtype=np.int64) if room <= MOST_IN_TABLE else None
-        self._known: dict[int, int] = {}
 
     def outcomes(self, ladder: Ladder, rows: int, standing: Standing) -> Any:  # noqa: ANN401  # as its columns
         """A mask of the outcomes that remain for each row."""
@@ -70,6 +69,9 @@ class LadderColumns:
         ends = standing.worst, standing.best, standing.coverage
 
         def find(keys: Counts, worst: Bytes, best: Bytes, coverage: Floats, *columns: Array) -> Counts:
+            known = self._known(keys, granted) if fits else None
+            if known is not None:
+                return known
             count = len(standing.conclusions)
             given = dict(zip(granted, columns[count:], strict=False))
             covered = columns[count + len(granted) :]
@@ -78,19 +80,27 @@ class LadderColumns:
 
         return tape.call(find, (key, *ends, *parts), "q", ROWS)
 
+    def _known(self, key: NDArray[Any], granted: Iterable[str]) -> Counts | None:
+        """The masks of patterns, if a table has all of them."""
+        if self._table is None or not self._is_plain(granted):
+            return None
+        found: Counts = self._table.take(key)
+        return found if np.count_nonzero(found) == found.size else None
+
     def _found(self, ladder: Ladder, key: NDArray[Any], standing: Standing) -> Counts:
-        if self._table is None or any(name in standing.granted for name in self._plan.rules):
+        if self._table is None or not self._is_plain(standing.granted):
             patterns, first, place = np.unique(key, return_index=True, return_inverse=True)
             masks = [self._judge(ladder, standing, int(row)) for row in first]
             return np.array(masks, dtype=np.int64)[place.reshape(len(key))]
-        found: Counts = self._table.take(key)
-        if np.count_nonzero(found) < found.size:
-            new = np.flatnonzero(found == 0)
-            patterns, first = np.unique(key[new], return_index=True)
-            for pattern, row in zip(patterns.tolist(), new[first].tolist(), strict=True):
-                self._table[pattern] = self._judge(ladder, standing, row)
-            found = self._table.take(key)
-        return found
+        new = np.flatnonzero(self._table.take(key) == 0)
+        patterns, first = np.unique(key[new], return_index=True)
+        for pattern, row in zip(patterns.tolist(), new[first].tolist(), strict=True):
+            self._table[pattern] = self._judge(ladder, standing, row)
+        return self._table.take(key)
+
+    def _is_plain(self, granted: Iterable[str]) -> bool:
+        """Whether no approval is given, so that a pattern tells all."""
+        return not any(name in granted for name in self._plan.rules)
 
     def _key(self, rows: int, standing: Standing) -> NDArray[Any]:
         """A number for each row that tells its pattern."""

@@ -6,8 +6,9 @@ threads may use it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import chain, groupby
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
@@ -20,7 +21,7 @@ from assize.rules.columns.recorded import DTYPES, ONE, ROWS, Frame, Recorded
 from assize.rules.columns.values import Array
 
 Values = list[Any]
-"""What the steps gave so far, by their numbers; None for those not taken."""
+"""What the steps gave so far, by their numbers, None for those not taken; then constants of the result."""
 Given = Callable[[str, int], Any]
 """What is given from outside by its name and place: an array with a value for each of its frame, a 0-d array
 for equal values, or anything that only functions read."""
@@ -40,24 +41,26 @@ class Player:
     0-d. Booleans of the engine are uint8.
     """
 
-    __slots__ = ("_inputs", "_length", "_result", "_stages")
+    __slots__ = ("_inputs", "_result", "_stages", "_start")
 
     def __init__(self, result: object) -> None:
         wanted: list[Recorded] = []
-        self._result = _reader(result, wanted)
+        constants: list[Any] = []
+        self._result = _reader(result, wanted, constants)
         planned = plan(wanted)
         self._inputs = tuple(
             (step.number, step.op.removeprefix(INPUT), step.whole) for step in planned.inputs
         )
         self._stages = tuple(_player(stage) for stage in planned.stages)
         taken = [step for stage in planned.stages for step in stage.steps]
-        self._length = max((step.number + 1 for step in (*planned.inputs, *taken)), default=0)
+        length = max((step.number + 1 for step in (*planned.inputs, *taken)), default=0)
+        self._start: Values = [None] * length + constants[::-1]
 
     def run(self, rows: int, given: Given, size_of: SizeOf) -> Any:  # noqa: ANN401  # of the result's own types
         """The result for some rows. Raises ValueError for columns that do not fit, and for scores beyond
         ±1,000,000.
         """
-        values: Values = [None] * self._length
+        values = self._start.copy()
         for number, name, place in self._inputs:
             values[number] = given(name, place)
         sizes = rows, size_of
@@ -66,18 +69,31 @@ class Player:
         return self._result(values)
 
 
-def _reader(result: object, wanted: list[Recorded]) -> Callable[[Values], Any]:
-    """Reads a result from the values; its columns are added to what is wanted."""
-    if isinstance(result, Recorded):
-        wanted.append(result)
-        number = result.number
-        return lambda values: values[number]
-    before = len(wanted)
-    parts = [_reader(part, wanted) for part in result] if isinstance(result, tuple) else []
-    if len(wanted) == before:
-        return lambda _values: result
-    make: Callable[[list[Any]], Any] = getattr(result, "_make", tuple)
-    return lambda values: make([part(values) for part in parts])
+def _reader(result: object, wanted: list[Recorded], constants: list[Any]) -> Callable[[Values], Any]:
+    """Reads a result from the values. Adds its columns to what is wanted, and all else to the constants."""
+    if not isinstance(result, tuple) or not _has_columns(result):
+        return itemgetter(_place(result, wanted, constants))
+    make: Callable[[Iterable[Any]], Any] = getattr(result, "_make", tuple)
+    if len(result) == 1 or any(isinstance(part, tuple) for part in result):
+        parts = [_reader(part, wanted, constants) for part in result]
+        return lambda values: make([part(values) for part in parts])
+    pick = itemgetter(*[_place(part, wanted, constants) for part in result])
+    return lambda values: make(pick(values))
+
+
+def _place(part: object, wanted: list[Recorded], constants: list[Any]) -> int:
+    """Where a part of the result stands among the values: the first constant last, the next one before it."""
+    if isinstance(part, Recorded):
+        wanted.append(part)
+        return part.number
+    constants.append(part)
+    return -len(constants)
+
+
+def _has_columns(result: object) -> bool:
+    if isinstance(result, tuple):
+        return any(map(_has_columns, result))
+    return isinstance(result, Recorded)
 
 
 def _player(stage: Stage) -> Play:

@@ -9,6 +9,7 @@ for what only plain functions read.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import count
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -164,15 +165,17 @@ class Tape:
 class _Partly:
     """A function some of whose arguments are constants."""
 
-    __slots__ = ("_args", "_function")
+    __slots__ = ("_constants", "_function", "_picked")
 
     def __init__(self, function: Callable[..., Any], args: Sequence[Value]) -> None:
         self._function = function
-        self._args = tuple(args)
+        self._constants = [arg for arg in args if not isinstance(arg, Recorded)]
+        columns, constants = count(), count(len(args) - len(self._constants))
+        self._picked = [next(columns if isinstance(arg, Recorded) else constants) for arg in args]
 
     def __call__(self, *columns: Any) -> Any:  # noqa: ANN401
-        left = iter(columns)
-        return self._function(*(next(left) if isinstance(arg, Recorded) else arg for arg in self._args))
+        given = (*columns, *self._constants)
+        return self._function(*[given[place] for place in self._picked])
 
 
 def frame_of(columns: Sequence[Recorded]) -> Frame:

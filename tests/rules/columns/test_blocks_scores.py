@@ -47,7 +47,10 @@ def test_steps_without_border_keep_the_unknown() -> None:
     assert bits(carried_out("steps", "ffT", [x], 3, 0, np.array([7.0]))) == bits(np.array([np.nan, 7.0, 7.0]))
 
 
-@pytest.mark.parametrize("borders", [[], [50.0], [85.0, 70.0, 55.0, 40.0], [0.0, np.nan, 3.0] * 7])
+BORDERS = [[], [50.0], [85.0, 70.0, 55.0, 40.0], [0.0, np.nan, 3.0] * 7, [1.0] * 300]
+
+
+@pytest.mark.parametrize("borders", BORDERS, ids=len)
 def test_a_grade_counts_the_borders_at_or_below(borders: list[float]) -> None:
     for rows in SIZES:
         x = inputs_around(borders, rows)
