@@ -1,6 +1,6 @@
 /* The columns of answers as one batch of Arrow, by its C data interface: everything is made in one call, and what
  * Arrow can read as it is stays where it is. */
-#include "decision/batch/answer_parts.h"
+#include "decision/batch/answer_making.h"
 #include <stdatomic.h>
 
 /* All columns of one batch. It lives for as long as Arrow holds any array of it. */
@@ -80,76 +80,6 @@ static void tell_part(Batch *batch, Part *part, ArrowArray *array)
     part->item_child = &part->item;
     array->children = &part->item_child;
     array->n_children = 1;
-}
-
-static int open_dictionary(PyObject *pair, Part *part)
-{
-    PyObject *ends, *texts;
-    if (!PyArg_ParseTuple(pair, "OO", &ends, &texts)) return -1;
-    if (PyObject_GetBuffer(ends, &part->word_ends, PyBUF_SIMPLE) < 0) return -1;
-    if (PyObject_GetBuffer(texts, &part->texts, PyBUF_SIMPLE) < 0) return -1;
-    part->words = part->word_ends.len / (Py_ssize_t)sizeof(int32_t) - 1;
-    if (part->words >= 0 && part->words <= INT16_MAX) return 0;
-    PyErr_SetString(PyExc_ValueError, "a dictionary has a word for each int16 at most, and ends of int32");
-    return -1;
-}
-
-/* Arrow's offsets must tell every word of every row. */
-static int check_lists(const Part *part, Py_ssize_t rows)
-{
-    if (part->kind == SETS && part->words > 64) {
-        PyErr_SetString(PyExc_ValueError, "a mask has 64 words at most");
-    } else if (part->kind != WORDS && part->words && rows > INT32_MAX / part->words) {
-        PyErr_SetString(PyExc_ValueError, "too many rows and words for one batch of lists");
-    } else {
-        return 0;
-    }
-    return -1;
-}
-
-static int open_members(PyObject *columns, Py_ssize_t rows, Part *part)
-{
-    Py_ssize_t count = PyTuple_Size(columns);
-    if (count < 0) return -1;
-    if (count > part->words) {
-        PyErr_SetString(PyExc_ValueError, "there are more columns than words");
-        return -1;
-    }
-    part->members = calloc((size_t)count + 1, sizeof *part->members);
-    if (!part->members) {
-        PyErr_NoMemory();
-        return -1;
-    }
-    for (; part->count < count; part->count++)
-        if (open_column(PyTuple_GetItem(columns, part->count), "?B", 1, rows, &part->members[part->count]) < 0)
-            return -1;
-    return 0;
-}
-
-static int open_cells(PyObject *column, Py_ssize_t rows, Part *part)
-{
-    int found = -1;
-    switch (part->kind) {
-    case NUMBERS: found = open_column(column, "d", sizeof(double), rows, &part->cells); break;
-    case WORDS: found = open_places(column, rows, &part->cells); break;
-    default: found = open_column(column, "lq", sizeof(int64_t), rows, &part->cells);
-    }
-    return found;
-}
-
-/* A tuple of its kind and its column; of words their dictionary comes next, and of members what they must be. */
-static int open_part(PyObject *told, Py_ssize_t rows, Part *part)
-{
-    PyObject *columns, *words = NULL;
-    int kind;
-    if (!PyArg_ParseTuple(told, "iO|Ob", &kind, &columns, &words, &part->wanted)) return -1;
-    if (kind < DAYS || kind > SETS || (words != NULL) != (kind >= WORDS)) {
-        PyErr_SetString(PyExc_ValueError, "a part is days or numbers, or words, members or sets with their words");
-        return -1;
-    }
-    part->kind = (Kind)kind;
-    if (words && (open_dictionary(words, part) < 0 || check_lists(part, rows) < 0)) return -1;
-    return kind == MEMBERS ? open_members(columns, rows, part) : open_cells(columns, rows, part);
 }
 
 /* A column that Arrow has already; its place in the batch is where it is moved. */

@@ -20,7 +20,6 @@ static void set_lanes(void)
             if (pattern >> lane & 1) lanes_of[pattern][count++] = lane;
 }
 
-/* The patterns of a block of rows: those of each group of eight words, row after row. */
 static Py_ssize_t least(Py_ssize_t one, Py_ssize_t other) { return one < other ? one : other; }
 
 KERNEL static void mark(const uint8_t *restrict cells, uint8_t wanted, uint8_t bit, uint8_t *restrict patterns,
@@ -29,7 +28,8 @@ KERNEL static void mark(const uint8_t *restrict cells, uint8_t wanted, uint8_t b
     for (Py_ssize_t row = 0; row < rows; row++) patterns[row] |= cells[row] == wanted ? bit : 0;
 }
 
-/* Where each of some columns has the wanted value, in the rows from `start` on. */
+/* The patterns of a block of rows are those of each group of eight words, BLOCK from one group to the next. Here:
+ * where each of some columns has the wanted value, in the rows from `start` on. */
 static void mark_block(const Column *columns, Py_ssize_t count, uint8_t wanted, Py_ssize_t start, uint8_t *patterns,
                        Py_ssize_t rows)
 {
