@@ -16,7 +16,7 @@ typedef struct {
     int64_t size;
 } Bytes;
 
-/* All of these set `lost` where something would be read that is not there. Places are never 0: what is not set. */
+/* All of these set `lost` where something would be read that is not there. Place 0 is that of what is not set. */
 static int64_t number(Bytes from, int64_t at, int width, int *lost)
 {
     int64_t found = 0;

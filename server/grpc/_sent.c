@@ -1,4 +1,4 @@
-/* A record batch that was sent, by Arrow's C data interface: whether it is plainly sound, and what it takes. */
+/* A record batch that was sent, by Arrow's C data interface: whether it is sound, and what it takes. */
 #include "server/grpc/sizes.h"
 #include "server/grpc/sound.h"
 
@@ -48,7 +48,8 @@ static PyObject *look(PyObject *Py_UNUSED(module), PyObject *args)
     const Schema *schema = PyCapsule_GetPointer(of_schema, "arrow_schema");
     const Array *array = schema ? PyCapsule_GetPointer(of_array, "arrow_array") : NULL;
     if (!array) return NULL;
-    if (!schema->release || !array->release || kind_of(schema) != STRUCT || schema->n_children != array->n_children)
+    int is_here = schema->release && array->release;
+    if (!is_here || kind_of(schema) != STRUCT || schema->n_children != array->n_children)
         return PyErr_Format(PyExc_ValueError, "a record batch is needed, as it was exported");
     Column *columns = calloc((size_t)array->n_children + 1, sizeof *columns);
     if (!columns) return PyErr_NoMemory();

@@ -23,9 +23,11 @@ typedef struct Array {
     void *private_data;
 } Array;
 
-typedef enum { OTHER, ALWAYS, CODES, TEXT, LARGE_TEXT, VIEW, LIST, LARGE_LIST, FIXED_LIST, STRUCT, DECIMAL } Kind;
-
 /* ALWAYS: types of which every value is right. OTHER: what is not looked at here. */
+typedef enum {
+    OTHER, ALWAYS, DECIMAL, CODES, TEXT, LARGE_TEXT, VIEW, LIST, LARGE_LIST, FIXED_LIST, STRUCT
+} Kind;
+
 static Kind kind_of(const Schema *schema)
 {
     const char *format = schema->format;
@@ -38,7 +40,8 @@ static Kind kind_of(const Schema *schema)
     if (!strcmp(format, "+s")) return STRUCT;
     if (!strncmp(format, "+w:", 3)) return FIXED_LIST;
     if (!strncmp(format, "d:", 2)) return DECIMAL;
-    return !strcmp(format, "tdD") || (format[0] && !format[1] && strchr("nbcCsSiIlLfg", format[0])) ? ALWAYS : OTHER;
+    bool is_plain = format[0] && !format[1] && strchr("nbcCsSiIlLfg", format[0]);
+    return is_plain || !strcmp(format, "tdD") ? ALWAYS : OTHER;
 }
 
 /* Buffers inside a message may begin at any byte, so what they hold is copied to be read. */
@@ -54,7 +57,7 @@ READ(read_64, int64_t)
 
 static inline bool is_large(Kind kind) { return kind == LARGE_TEXT || kind == LARGE_LIST; }
 
-/* Where the values of a row begin, or those of the row before it end. Arrays that have no rows may have none. */
+/* Where the values of a row begin, or those of the row before it end. Arrays without rows may have none. */
 static inline int64_t edge(const Array *array, Kind kind, int64_t row)
 {
     const char *offsets = array->buffers[1];

@@ -18,11 +18,12 @@ READ(code_8, uint64_t)
 
 static Codes codes_of(const Schema *schema, const Array *array)
 {
-    static const char signed_types[] = "csil", other_types[] = "CSIL";
-    const char *is_signed = strchr(signed_types, schema->format[0]);
-    int width = 1 << (is_signed ? is_signed - signed_types : strchr(other_types, schema->format[0]) - other_types);
+    static const char types[] = "cCsSiIlL";
+    int64_t type = strchr(types, schema->format[0]) - types;
+    int width = 1 << type / 2;
     uint64_t words = (uint64_t)array->dictionary->length, below_zero = (uint64_t)1 << (8 * width - 1);
-    return (Codes){array->buffers[1], array->buffers[0], width, is_signed && words > below_zero ? below_zero : words};
+    if (type % 2 == 0 && words > below_zero) words = below_zero;
+    return (Codes){array->buffers[1], array->buffers[0], width, words};
 }
 
 static inline uint64_t code_at(const Codes *codes, int64_t place)

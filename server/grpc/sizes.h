@@ -1,7 +1,7 @@
 /* The bytes that a column takes when each row has its own values, 8 for each that is no text.
 
-   What null rows may have counts too, but a null code of a dictionary has no word. Sizes are asked for before it
-   is known whether a column is sound: nothing is read that Arrow has not found to be there. */
+   What null rows may have counts too, but a null code of a dictionary has no word. It may not be known yet
+   whether a column is sound: nothing is read that Arrow has not found to be there. */
 #ifndef ASSIZE_SIZES_H
 #define ASSIZE_SIZES_H
 
