@@ -144,26 +144,34 @@ static void drop(Batch *batch)
     free_batch(batch);
 }
 
-/* `room`: where the batch is told, and behind that the columns that Arrow gives. */
-static int fill_room(const Py_buffer *room, PyObject *told, Py_ssize_t rows, PyObject *gone)
+/* The batch is told at the beginning of `room`; behind that lie the columns that Arrow gives. */
+static int fill_room(ArrowArray *room, Py_ssize_t given, PyObject *told, Py_ssize_t rows, PyObject *gone)
 {
-    Py_ssize_t arrays = room->len / (Py_ssize_t)sizeof(ArrowArray);
-    if (arrays < 1 || rows < 0 || rows > INT32_MAX) {
-        PyErr_SetString(PyExc_ValueError, "too little room, or too many rows for one batch");
-        return -1;
-    }
     Batch *batch = new_batch(PyList_Size(told), rows);
     if (!batch) {
         PyErr_NoMemory();
         return -1;
     }
-    ArrowArray *whole = room->buf;
-    if (make_batch(told, gone, whole + 1, arrays - 1, batch) < 0) {
+    if (make_batch(told, gone, room + 1, given, batch) < 0) {
         drop(batch);
         return -1;
     }
-    hand_over(batch, whole);
+    hand_over(batch, room);
     return 0;
+}
+
+static int fill_or_release(const Py_buffer *room, PyObject *told, Py_ssize_t rows, PyObject *gone)
+{
+    ArrowArray *arrays = room->buf;
+    Py_ssize_t given = room->len / (Py_ssize_t)sizeof *arrays - 1;
+    int found = -1;
+    if (given < 0 || rows < 0 || rows > INT32_MAX) {
+        PyErr_SetString(PyExc_ValueError, "too little room, or too many rows for one batch");
+    } else {
+        found = fill_room(arrays, given, told, rows, gone);
+    }
+    for (Py_ssize_t place = 1; found < 0 && place <= given; place++) release_array(&arrays[place]);
+    return found;
 }
 
 static PyObject *fill(PyObject *Py_UNUSED(module), PyObject *arguments)
@@ -172,7 +180,7 @@ static PyObject *fill(PyObject *Py_UNUSED(module), PyObject *arguments)
     Py_ssize_t rows;
     Py_buffer room;
     if (!PyArg_ParseTuple(arguments, "w*O!nO", &room, &PyList_Type, &told, &rows, &gone)) return NULL;
-    int found = fill_room(&room, told, rows, gone);
+    int found = fill_or_release(&room, told, rows, gone);
     PyBuffer_Release(&room);
     if (found < 0) return NULL;
     Py_RETURN_NONE;
