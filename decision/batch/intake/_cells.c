@@ -178,7 +178,8 @@ KERNEL static int read_lengths(const Reader *self, const Cells *cells, void *res
 
 static PyObject *length_reader(PyObject *Py_UNUSED(self), PyObject *most)
 {
-    LengthReader held = {{.read = read_lengths, .width = sizeof(int64_t), .is_list = true}, PyLong_AsLong(most)};
+    LengthReader held = {.reader = {.read = read_lengths, .width = sizeof(int64_t), .is_list = true}};
+    held.most = PyLong_AsLong(most);
     return PyErr_Occurred() ? NULL : reader_of(&held.reader, sizeof held);
 }
 

@@ -197,7 +197,8 @@ typedef struct {
     Rule rule;
 } Numbers;
 
-static int read_numbers(const Reader *self, const Cells *cells, void *restrict values, uint8_t *restrict marks)
+static int read_numbers(const Reader *self, const Cells *cells, void *restrict values,
+                        uint8_t *restrict marks)
 {
     Read read = read_of(cells->column.format);
     bool is_plain = read && !cells->schema->dictionary;

@@ -72,7 +72,8 @@ static int read_facts(const Step **step, const Step *end, uint8_t *marks, uint8_
 }
 
 /* A column of a batch, or of a slice of a struct, whose own columns are not sliced. */
-static bool column_at(const struct ArrowSchema *schema, const struct ArrowArray *rows, long place, Cells *cells)
+static bool column_at(const struct ArrowSchema *schema, const struct ArrowArray *rows, long place,
+                      Cells *cells)
 {
     if (place < 0 || place >= rows->n_children || place >= schema->n_children)
         return PyErr_Format(PyExc_ValueError, "no column %ld", place);
@@ -89,7 +90,8 @@ typedef struct {
     PyObject *steps, *values, *marks, *aside;
 } Asked;
 
-/* What is done to the columns of a batch. Returns how many facts these are; -1: an exception is set. */
+/* What is done to which columns, and where values of facts go. Returns how many facts these are; -1: an
+   exception is set. */
 static Py_ssize_t plan(const Asked *asked, const struct ArrowSchema *schema, const struct ArrowArray *rows,
                        Step *step)
 {

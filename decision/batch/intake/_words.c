@@ -16,7 +16,8 @@ static void free_table(Words *words)
 static void free_words(PyObject *capsule) { free_table(PyCapsule_GetPointer(capsule, WORDS)); }
 
 /* A word and its number; `used`: the letters of those before it. */
-static bool word_at(PyObject *texts, PyObject *numbers, Py_ssize_t at, Words *words, uint32_t *used, Word *word)
+static bool word_at(PyObject *texts, PyObject *numbers, Py_ssize_t at, Words *words, uint32_t *used,
+                    Word *word)
 {
     char *letters;
     Py_ssize_t length;

@@ -122,7 +122,8 @@ INLINE uint64_t others_of(const Words *words, const uint8_t *letters, const int6
 }
 
 /* Whether a block of texts holds the only word of a table wherever it is known, and nothing elsewhere. */
-INLINE bool is_repeated(const Words *words, const uint8_t *letters, const int64_t *restrict offsets, uint64_t known)
+INLINE bool is_repeated(const Words *words, const uint8_t *letters, const int64_t *restrict offsets,
+                        uint64_t known)
 {
     int64_t length = words->longest, whole = offsets[BLOCK] - offsets[0];
     const uint8_t *start = letters + offsets[0];
@@ -136,7 +137,7 @@ INLINE bool is_repeated(const Words *words, const uint8_t *letters, const int64_
 /* The numbers and marks of up to 64 texts. Returns what there is among the marks. BEYOND: offsets lead
    elsewhere. */
 INLINE int look_block(const Reading *reading, const Texts *texts, int64_t first, int count,
-                             int32_t *restrict numbers, uint8_t *restrict marks)
+                      int32_t *restrict numbers, uint8_t *restrict marks)
 {
     int64_t offsets[BLOCK + 1], length;
     const uint8_t *text;

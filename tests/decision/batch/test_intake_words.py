@@ -47,6 +47,26 @@ def test_words(texts: list[str | None], written: bool) -> None:
         same(read(array), array, alone, -1)
 
 
+@repeatable(20)
+@given(st.integers(0, 700), st.sampled_from(["", "0123456789abcdef"]), st.sampled_from(["", "x" * 20]))
+def test_many_words(count: int, start: str, end: str) -> None:
+    """Whatever their number, and what they have in common; others are none of them."""
+    words = {f"{start}{number * 7919:x}{end}": number for number in range(count)}
+    cells = [*words, None, "", start, *(f"{word}." for word in words), *reversed(words)]
+    array = pa.array(cells, pa.string())
+    found = Words(words, array.type).native(-1).read(array)
+    same(found, array, lambda word: (words[word], KNOWN) if word in words else (-1, WRONG), -1)
+
+
+@repeatable(30)
+@given(st.lists(st.none() | st.sampled_from(["CNY", "CN", "CNYCNY", ""]), max_size=3), st.integers(0, 150))
+def test_one_word_again_and_again(others: list[str | None], times: int) -> None:
+    cells = ["CNY", None] * times + ["CNY"] * times + others + ["CNY"] * 70
+    array = pa.array(cells, pa.string())
+    found = Words({"CNY": 4}, array.type).native(-1).read(array)
+    same(found, array, lambda word: (4, KNOWN) if word == "CNY" else (-1, WRONG), -1)
+
+
 @repeatable(30)
 @given(st.sampled_from(INDICES), st.data())
 def test_words_that_are_numbers(kind: pa.DataType, data: st.DataObject) -> None:
