@@ -7,6 +7,8 @@
 TWO(and_b, uint8_t, uint8_t, uint8_t, x &y)
 TWO(or_b, uint8_t, uint8_t, uint8_t, x | y)
 ONE(xor_k, uint8_t, uint8_t, x ^ k)
+TWO(and_eq_bk, uint8_t, uint8_t, uint8_t, x &(y == (uint8_t)k))
+TWO(or_if_bk, uint8_t, uint8_t, uint8_t, x | (y != 0 ? (uint8_t)k : 0))
 ONE(or_bk, uint8_t, uint8_t, x | k)
 TWO(min_b, uint8_t, uint8_t, uint8_t, x < y ? x : y)
 TWO(max_b, uint8_t, uint8_t, uint8_t, x > y ? x : y)

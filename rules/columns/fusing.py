@@ -1,7 +1,7 @@
-"""Weighted sums in fewer instructions: what one step after the other adds, a joined step adds at once.
+"""Fewer instructions: what one step after the other adds to a sum, a joined step adds at once.
 
 A joined step does what its parts do, in their order, each rounded as before, so that the bits stay. It has
-the number of its last part. Only what nothing else reads goes into another.
+the number of its last part. A part that something else reads is kept beside it.
 """
 
 from __future__ import annotations
@@ -26,8 +26,18 @@ def fused(stage: Stage) -> Stage:
     reads = Counter(arg.number for step in stage.steps for arg in step.args)
     reads.update(step.number for step in stage.gives)
     made = {step.number: step for chain in _chains(stage.steps, reads) for step in _joined(chain, own)}
+    made.update((step.number, _both(step, own)) for step in stage.steps if step.op == "and")
     steps = [made.get(step.number, step) for step in stage.steps]
     return stage._replace(steps=_needed(steps, stage.gives))
+
+
+def _both(step: Recorded, own: set[int]) -> Recorded:
+    """Two conditions at once, where one of them compares a byte with a number."""
+    for one, other in (step.args, step.args[::-1]):
+        if one.op == "eq_bk" and one.number in own:
+            joined = Step("and_eq_bk", (other, *one.args), whole=one.whole)
+            return Recorded(step.tape, joined, "b", step.frame, step.number)
+    return step
 
 
 def _chains(steps: Sequence[Recorded], reads: Counter[int]) -> Iterator[list[Recorded]]:

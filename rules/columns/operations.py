@@ -132,6 +132,8 @@ def where(condition: Value, then: Value, other: Value) -> Value:
         return then if bool(condition) else other
     if same(then, other):
         return then
+    if _look_up_alike(then, other):
+        return look_up(then.table, where(condition, then.args[0], other.args[0]))
     return _selected(tape, kind, condition, then, other)
 
 
@@ -143,6 +145,13 @@ def same(one: Value, other: Value) -> bool:
         return False
     first, second = np.asarray(one), np.asarray(other)
     return first.dtype == second.dtype and np.array_equal(first, second, equal_nan=first.dtype.kind == "f")
+
+
+def _look_up_alike(one: Value, other: Value) -> bool:
+    """Whether two recorded columns are looked up in one table, so that places can be chosen before."""
+    if not (isinstance(one, Recorded) and isinstance(other, Recorded) and one.op == other.op):
+        return False
+    return one.op.startswith("take_") and one.args[0].kind != "h" and same(one.table, other.table)
 
 
 def _selected(tape: Tape, kind: str, condition: Recorded, then: Value, other: Value) -> Recorded:
@@ -254,8 +263,10 @@ def bits(conditions: Sequence[Value]) -> Value:
     sum_: Recorded | None = None
     for place, condition in enumerate(conditions):
         if isinstance(condition, Recorded):
-            bit = tape.add(Step("shl_bk", (condition,), whole=place), "b") if place else condition
-            sum_ = bit if sum_ is None else tape.add(Step("or", (sum_, bit)), "b")
+            if sum_ is not None:
+                sum_ = tape.add(Step("or_if_bk", (sum_, condition), whole=1 << place), "b")
+            else:
+                sum_ = tape.add(Step("shl_bk", (condition,), whole=place), "b") if place else condition
     assert sum_ is not None
     return tape.add(Step("or_bk", (sum_,), whole=fixed), "b") if fixed else sum_
 

@@ -93,6 +93,8 @@ def bytes_with(k: int) -> list[Case]:
     byte = np.uint8(k)
     return [
         Case("xor_k", "bb", lambda x: x ^ byte, k),
+        Case("and_eq_bk", "bbb", lambda x, y: x & (y == byte), k),
+        Case("or_if_bk", "bbb", lambda x, y: np.where(y, x | byte, x), k),
         Case("or_bk", "bb", lambda x: x | byte, k),
         Case("min_bk", "bb", lambda x: np.minimum(x, byte), k),
         Case("max_bk", "bb", lambda x: np.maximum(x, byte), k),

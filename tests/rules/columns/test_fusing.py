@@ -78,6 +78,28 @@ def test_bounds_from_before_a_call_are_read_as_they_are() -> None:
     assert player.run(3, lambda _, place: columns[place], lambda *_: 0).tolist() == [2.0, 10.0, 2.0]
 
 
+def test_a_byte_is_compared_where_conditions_meet() -> None:
+    tape = Tape()
+    byte, condition = (tape.source("given", "b", ROWS, place) for place in range(2))
+    assert ops((byte == 9) & condition) == ["and_eq_bk"]
+    assert ops(condition & (byte == 9)) == ["and_eq_bk"]
+    assert ops((byte == 9) & (condition == 2)) == ["eq_bk", "and_eq_bk"]
+    assert ops((byte == 9) & condition, byte == 9) == ["eq_bk", "and_eq_bk"]
+    columns = np.array([9, 9, 8], np.uint8), np.array([1, 0, 1], np.uint8)
+    found = Player((byte == 9) & condition).run(3, lambda _, place: columns[place], lambda *_: 0)
+    assert found.tolist() == [1, 0, 0]
+
+
+def test_a_comparison_from_before_a_call_is_read_as_it_is() -> None:
+    tape = Tape()
+    byte = tape.source("given", "b", ROWS, 0)
+    held = byte == 9
+    called = tape.call(np.logical_not, (held,), "b", ROWS)
+    column = np.array([9, 8], np.uint8)
+    found = Player((held & called, held | called)).run(2, lambda *_: column, lambda *_: 0)
+    assert [part.tolist() for part in found] == [[0, 0], [1, 1]]
+
+
 def parts(random: Random, columns: Sequence[Any]) -> Any:  # noqa: ANN401  # recorded or known
     """A sum of some of the columns, by the same draws for the same state of `random`."""
     found = random.choice(columns) * random.choice((2.0, -0.5, 1.0))

@@ -8,7 +8,9 @@ import numpy as np
 
 from assize.rules.columns._blocks import BLOCK
 from assize.rules.columns.assembling import Assembled, assemble
+from assize.rules.columns.operations import look_up, where
 from assize.rules.columns.planning import plan
+from assize.rules.columns.playing import Player
 from assize.rules.columns.recorded import ONE, ROWS, Frame, Recorded, Step, Tape
 
 
@@ -117,3 +119,16 @@ def test_equal_tables_stand_once() -> None:
     number = tape.add(Step("take_fb", (place,), table=table), "f")
     small = tape.add(Step("take_bb", (place,), table=np.array([1, 5])), "b")
     assert [table.dtype for table in assembled(grade, number, small).tables] == [np.float64, np.uint8]
+
+
+def test_of_two_looked_up_in_one_table_the_place_is_chosen() -> None:
+    tape = Tape()
+    condition, first, second = (source(tape, "b", place) for place in range(3))
+    table, other = np.array([7, -1, 3], np.int16), np.array([7, -1, 4], np.int16)
+    alike = where(condition, look_up(table, first), look_up(table, second))
+    assert [step.op for step in plan([alike]).stages[0].steps] == ["sel_b_vv", "take_sb"]
+    apart = where(condition, look_up(table, first), look_up(other, second))
+    assert [step.op for step in plan([apart]).stages[0].steps] == ["take_sb", "take_sb", "sel_s_vv"]
+    columns = [np.array(column, np.uint8) for column in ([0, 1, 0, 1], [0, 1, 2, 9], [2, 2, 1, 0])]
+    found = Player(alike).run(4, lambda _, place: columns[place], lambda *_: 0)
+    assert found.tolist() == [3, -1, -1, 3]
