@@ -18,7 +18,6 @@ import pyarrow as pa
 
 from assize.decision.batch import decider as deciding
 from assize.decision.batch import judge as judging
-from assize.decision.batch.answer_rows import AnswerRows
 from assize.decision.batch.answers import AnswerWriter
 from assize.decision.batch.decider import BatchDecider
 from assize.decision.batch.intake import Intake
@@ -103,9 +102,7 @@ def shares(some: Sequence[pa.RecordBatch], rounds: int) -> dict[str, float]:
         ("missing facts", ColumnOpenness, "missing"),
         ("report", Report, "results"),
         ("all variants at once", Recording, "run"),
-        ("writing answers: lists of words", AnswerRows, "listed"),
-        ("writing answers: lists of words", AnswerRows, "unpacked"),
-        ("writing answers: all else", AnswerWriter, "write"),
+        ("writing answers", AnswerWriter, "write"),
         ("the rest", deciding.BatchDecider, "_decide"),
     )
     found: list[dict[str, float]] = []

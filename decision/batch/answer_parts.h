@@ -2,7 +2,7 @@
 #ifndef ASSIZE_DECISION_ANSWER_PARTS_H
 #define ASSIZE_DECISION_ANSWER_PARTS_H
 
-#include "decision/batch/arrow_array.h"
+#include "decision/batch/c_data.h"
 #include "decision/batch/columns.h"
 #include <stdlib.h>
 

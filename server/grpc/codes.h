@@ -2,7 +2,7 @@
 #ifndef ASSIZE_SENT_CODES_H
 #define ASSIZE_SENT_CODES_H
 
-#include "server/grpc/c_data.h"
+#include "server/grpc/columns.h"
 
 typedef struct {
     const char *at; /* of the array's buffer, so that rows are places in it from the array's offset on */

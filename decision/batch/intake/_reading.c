@@ -72,7 +72,7 @@ static int read_facts(const Step **step, const Step *end, uint8_t *marks, uint8_
 }
 
 /* A column of a batch, or of a slice of a struct, whose own columns are not sliced. */
-static bool column_at(const struct ArrowSchema *schema, const struct ArrowArray *rows, long place,
+static bool column_at(const ArrowSchema *schema, const ArrowArray *rows, long place,
                       Cells *cells)
 {
     if (place < 0 || place >= rows->n_children || place >= schema->n_children)
@@ -92,7 +92,7 @@ typedef struct {
 
 /* What is done to which columns, and where values of facts go. Returns how many facts these are; -1: an
    exception is set. */
-static Py_ssize_t plan(const Asked *asked, const struct ArrowSchema *schema, const struct ArrowArray *rows,
+static Py_ssize_t plan(const Asked *asked, const ArrowSchema *schema, const ArrowArray *rows,
                        Step *step)
 {
     Py_ssize_t facts = 0, count = PyList_Size(asked->steps);
@@ -132,8 +132,8 @@ static PyObject *run(const Asked *asked, const Step *steps, Py_ssize_t facts, in
 
 static PyObject *facts(PyObject *Py_UNUSED(self), PyObject *args)
 {
-    const struct ArrowSchema *schema = NULL;
-    const struct ArrowArray *rows = NULL;
+    const ArrowSchema *schema = NULL;
+    const ArrowArray *rows = NULL;
     PyObject *batch, *found = NULL;
     Asked asked;
     if (!PyArg_ParseTuple(args, "OO!O!OO", &batch, &PyList_Type, &asked.steps, &PyList_Type, &asked.values,

@@ -4,28 +4,11 @@
 #ifndef ASSIZE_CELLS_H
 #define ASSIZE_CELLS_H
 
+#include "decision/batch/c_data.h"
 #include "rules/native.h"
 #include <stdbool.h>
-#include <string.h>
 
 #define INLINE static inline __attribute__((always_inline))
-
-/* The layout is that of https://arrow.apache.org/docs/format/CDataInterface.html. */
-struct ArrowSchema {
-    const char *format, *name, *metadata;
-    int64_t flags, n_children;
-    struct ArrowSchema **children, *dictionary;
-    void (*release)(struct ArrowSchema *);
-    void *private_data;
-};
-
-struct ArrowArray {
-    int64_t length, null_count, offset, n_buffers, n_children;
-    const void **buffers;
-    struct ArrowArray **children, *dictionary;
-    void (*release)(struct ArrowArray *);
-    void *private_data;
-};
 
 /* Marks: what is known is 1 and what is unknown 9, as evidence is told (see marks.py). */
 enum { KNOWN = 1, GONE = 9, LONG = 254, WRONG = 255 };
@@ -43,8 +26,8 @@ typedef struct {
 
 /* A column, and the dictionary that it may have. */
 typedef struct {
-    const struct ArrowSchema *schema;
-    const struct ArrowArray *array;
+    const ArrowSchema *schema;
+    const ArrowArray *array;
     Column column;
 } Cells;
 
@@ -52,7 +35,7 @@ typedef struct {
 enum { BEYOND = -1, UNREADABLE = -2, NO_ROOM = -3 };
 
 /* False: it has other buffers than those of plain values, texts or lists. */
-static inline bool cells_of(const struct ArrowSchema *schema, const struct ArrowArray *array, Cells *found)
+static inline bool cells_of(const ArrowSchema *schema, const ArrowArray *array, Cells *found)
 {
     bool is_text = !strcmp(schema->format, "u") || !strcmp(schema->format, "U");
     bool has_values = strncmp(schema->format, "+w:", 3);
@@ -81,8 +64,8 @@ typedef struct {
 } Held;
 
 /* Hold the memory of a pyarrow.Array, or of a batch, until it is dropped. NULL: an exception is set. */
-static inline PyObject *memory_of(PyObject *array, const struct ArrowSchema **schema,
-                                  const struct ArrowArray **cells)
+static inline PyObject *memory_of(PyObject *array, const ArrowSchema **schema,
+                                  const ArrowArray **cells)
 {
     PyObject *pair = PyObject_CallMethod(array, "__arrow_c_array__", NULL);
     PyObject *one = pair ? PyTuple_GetItem(pair, 0) : NULL, *other = one ? PyTuple_GetItem(pair, 1) : NULL;
@@ -96,8 +79,8 @@ static inline PyObject *memory_of(PyObject *array, const struct ArrowSchema **sc
 /* The same of cells that can be read. */
 static inline bool hold(PyObject *array, Held *held)
 {
-    const struct ArrowSchema *schema;
-    const struct ArrowArray *cells;
+    const ArrowSchema *schema;
+    const ArrowArray *cells;
     if (!(held->pair = memory_of(array, &schema, &cells))) return false;
     if (cells_of(schema, cells, &held->cells)) return true;
     result(UNREADABLE, schema->format);

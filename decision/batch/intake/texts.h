@@ -51,7 +51,7 @@ INLINE bool can_read(const Texts *texts, int64_t first, int64_t bytes, int64_t *
 /* The entries of a dictionary column. False: they are no texts, or too many. */
 static inline bool entries_of(const Cells *cells, Texts *texts)
 {
-    const struct ArrowArray *array = cells->array->dictionary;
+    const ArrowArray *array = cells->array->dictionary;
     Cells entries;
     return array->length < UINT32_MAX - 1 && cells_of(cells->schema->dictionary, array, &entries) &&
            !entries.schema->dictionary && texts_of(&entries.column, texts);

@@ -1,27 +1,13 @@
-/* Arrow's C data interface, and what a column is by it.
-   https://arrow.apache.org/docs/format/CDataInterface.html */
-#ifndef ASSIZE_C_DATA_H
-#define ASSIZE_C_DATA_H
+/* What a column is, as Arrow's C data interface tells it. */
+#ifndef ASSIZE_SENT_COLUMNS_H
+#define ASSIZE_SENT_COLUMNS_H
 
+#include "decision/batch/c_data.h"
 #include "rules/native.h"
 #include <stdbool.h>
-#include <string.h>
 
-typedef struct Schema {
-    const char *format, *name, *metadata;
-    int64_t flags, n_children;
-    struct Schema **children, *dictionary;
-    void (*release)(struct Schema *);
-    void *private_data;
-} Schema;
-
-typedef struct Array {
-    int64_t length, null_count, offset, n_buffers, n_children;
-    const void **buffers;
-    struct Array **children, *dictionary;
-    void (*release)(struct Array *);
-    void *private_data;
-} Array;
+typedef ArrowSchema Schema;
+typedef ArrowArray Array;
 
 /* ALWAYS: types of which every value is right. OTHER: what is not looked at here. */
 typedef enum {
