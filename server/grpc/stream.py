@@ -15,7 +15,7 @@ from assize.decision.batch.request import BatchRequest
 from assize.decision.decider import Decider
 from assize.server.errors import BadOption, FieldFault
 from assize.server.grpc.ahead import Ahead
-from assize.server.grpc.arrow import StreamLimits, write_ipc
+from assize.server.grpc.arrow import StreamLimits, compact, write_ipc
 from assize.server.grpc.asked import read_options
 from assize.server.grpc.batches import BatchReader, DeciderOf, Ready, Taken, refused
 from assize.server.grpc.cases import read_sent_case
@@ -116,8 +116,8 @@ class _Session:
         parts = chain.from_iterable(write_ipc(answer, self._writing, most) for answer in answers)
         try:
             # A part is held back until the next one is there, so that it can say whether it is the last.
-            for part, following in pairwise(chain(parts, (None,))):
-                yield write_answer(batch_id, part, more=following is not None)
+            for part, following in pairwise(chain(parts, ((),))):
+                yield write_answer(batch_id, part, more=bool(following))
         except Exception as error:  # noqa: BLE001  # the other batches go on; the caller is told
             yield refused(batch_id, error, self._desk.sources).SerializeToString()
 
@@ -144,7 +144,8 @@ def _decided(batch: Ready, active: Active) -> Iterator[pa.RecordBatch]:
     for some in batch.slices:
         if not active():
             return
-        yield batch.decider.decide(some)
+        answers = batch.decider.decide(some)
+        yield answers if len(batch.slices) == 1 else compact(answers)
 
 
 def _asked(decider: Decider, opening: StreamOpening, now: datetime) -> tuple[BatchRequest, date]:

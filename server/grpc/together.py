@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 
 import pyarrow as pa
 
+from assize.server.grpc.arrow import compact
 from assize.server.grpc.batches import Ready, Taken
 
 SMALL = 8192
@@ -33,7 +34,7 @@ def decide_together(group: Sequence[Ready]) -> list[pa.RecordBatch]:
     answers = group[0].decider.decide(pa.concat_batches([each.slices[0] for each in group]))
     found, start = [], 0
     for each in group:
-        found.append(answers.slice(start, each.rows))
+        found.append(compact(answers.slice(start, each.rows)))
         start += each.rows
     return found
 

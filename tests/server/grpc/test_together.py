@@ -247,4 +247,5 @@ def ready(decider: BatchDecider, table: pa.Table | None = None) -> Ready:
 
 
 def written(answers: pa.RecordBatch) -> bytes:
-    return b"".join(write_ipc(answers, pa.ipc.IpcWriteOptions(), 10**6))
+    (pieces,) = write_ipc(answers, pa.ipc.IpcWriteOptions(), 10**6)
+    return b"".join(pieces)
