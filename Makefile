@@ -29,7 +29,7 @@ serve: setup  ## run the gRPC server with the shipped rulebooks
 	@$(BIN)/assize serve
 
 test: setup  ## run all tests; ARGS="-k name" picks some
-	$(BIN)/pytest -n auto --maxprocesses 4 --dist loadgroup $(ARGS)
+	$(BIN)/pytest -n auto --maxprocesses 4 $(ARGS)
 
 test-spark: $(SPARK_READY)  ## add Spark to .venv and run its tests on this machine
 	$(BIN)/pytest tests/spark $(ARGS)

@@ -12,8 +12,6 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.version import Version
 
-pytestmark = pytest.mark.xdist_group("wheel")  # it is compiled, which takes long, once
-
 ROOT = Path(__file__).parent.parent
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 FOLDERS: dict[str, str] = PYPROJECT["tool"]["setuptools"]["package-dir"]
@@ -33,45 +31,35 @@ def build_wheel(source: Path) -> zipfile.ZipFile:
     return zipfile.ZipFile(wheel)
 
 
-@pytest.fixture(scope="module")
-def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the source with a new sub-package, a new data folder and compiled left-overs in it."""
-    copy = tmp_path_factory.mktemp("source")
+def copy_of_the_source(folder: Path) -> Path:
+    """With a new sub-package, a new data folder and compiled left-overs in it."""
+    copy = folder / "source"
+    copy.mkdir()
     for name in ("pyproject.toml", "setup.py"):
         shutil.copy(ROOT / name, copy)
-    for folder in FOLDERS.values():
-        shutil.copytree(ROOT / folder, copy / folder, ignore=NO_PRODUCT)
+    for name in FOLDERS.values():
+        shutil.copytree(ROOT / name, copy / name, ignore=NO_PRODUCT)
     for new in NEW:
         (copy / new).parent.mkdir(parents=True, exist_ok=True)
         (copy / new).touch()
     return copy
 
 
-@pytest.fixture(scope="module")
-def wheel(source: Path) -> zipfile.ZipFile:
-    return build_wheel(source)
-
-
-def test_the_wheel_holds_exactly_the_files_of_the_packages(source: Path, wheel: zipfile.ZipFile) -> None:
+def test_the_wheel_holds_exactly_the_files_of_the_packages_and_brings_the_command(tmp_path: Path) -> None:
+    """One test, for a wheel is compiled, which takes long."""
+    source = copy_of_the_source(tmp_path)
+    wheel = build_wheel(source)
     expected = {
         f"{package.replace('.', '/')}/{path.relative_to(source / folder).as_posix()}"
         for package, folder in FOLDERS.items()
         for path in (source / folder).rglob("*")
         if path.is_file() and path.suffix != ".pyc"
     }
+    named = {"server/new/part.py", "rules/rulebooks/new/deep/texts.yaml", "rules/py.typed", "v1/__init__.py"}
+    assert {f"assize/{name}" for name in named} <= expected
     built = {f"{name.removesuffix('.c')}.abi3.so" for name in expected if Path(name).match("_*.c")}
     assert built
     assert {name for name in wheel.namelist() if ".dist-info/" not in name} == expected | built
-
-
-@pytest.mark.parametrize(
-    "name", ["server/new/part.py", "rules/rulebooks/new/deep/texts.yaml", "rules/py.typed", "v1/__init__.py"]
-)
-def test_the_wheel_holds(wheel: zipfile.ZipFile, name: str) -> None:
-    assert f"assize/{name}" in wheel.namelist()
-
-
-def test_the_wheel_brings_the_command(wheel: zipfile.ZipFile) -> None:
     (entry_points,) = (name for name in wheel.namelist() if name.endswith("entry_points.txt"))
     assert "assize = assize.server.cli:main" in wheel.read(entry_points).decode()
 

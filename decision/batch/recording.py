@@ -39,8 +39,7 @@ class Sent(NamedTuple):
 
 def sent_of(facts: FactColumns) -> Sent:
     """What a chunk has columns of. A fact that nobody sent is one unknown value for all rows."""
-    pairs = zip(facts.values, facts.evidence, strict=True)
-    return Sent(tuple(_is_sent(value, evidence) for value, evidence in pairs), tuple(facts.granted))
+    return Sent(tuple(map(_is_sent, facts.values, facts.evidence)), tuple(facts.granted))
 
 
 def _is_sent(value: Any, evidence: Any) -> bool:  # noqa: ANN401  # a column

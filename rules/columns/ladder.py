@@ -4,7 +4,7 @@ can tell apart. Each pattern that occurs is judged once, as a single case is, an
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from math import prod
 from typing import Any, NamedTuple
 
@@ -80,7 +80,7 @@ class LadderColumns:
 
         return tape.call(find, (key, *ends, *parts), "q", ROWS)
 
-    def _known(self, key: NDArray[Any], granted: Iterable[str]) -> Counts | None:
+    def _known(self, key: NDArray[Any], granted: Collection[str]) -> Counts | None:
         """The masks of patterns, if a table has all of them."""
         if self._table is None or not self._is_plain(granted):
             return None
@@ -98,9 +98,9 @@ class LadderColumns:
             self._table[pattern] = self._judge(ladder, standing, row)
         return self._table.take(key)
 
-    def _is_plain(self, granted: Iterable[str]) -> bool:
+    def _is_plain(self, granted: Collection[str]) -> bool:
         """Whether no approval is given, so that a pattern tells all."""
-        return not any(name in granted for name in self._plan.rules)
+        return not granted or not any(name in granted for name in self._plan.rules)
 
     def _key(self, rows: int, standing: Standing) -> NDArray[Any]:
         """A number for each row that tells its pattern."""

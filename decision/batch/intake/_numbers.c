@@ -30,8 +30,8 @@ static const Mask LANES[16] = {
 #define ALL(number) ((Four){(number), (number), (number), (number)})
 
 /* The numbers of a block that are known and right; NaN for others. */
-INLINE int settle(const double *restrict numbers, uint64_t known, const Rule *rule, double *restrict values,
-                  uint8_t *restrict marks)
+KERNEL static int settle(const double *restrict numbers, uint64_t known, const Rule *rule,
+                         double *restrict values, uint8_t *restrict marks)
 {
     const Four low = ALL(rule->low), high = ALL(rule->high), zero = ALL(rule->zero), least = ALL(rule->least);
     const Four exact = ALL(0x1p52);
