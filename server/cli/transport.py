@@ -13,8 +13,8 @@ from google.rpc.error_details_pb2 import BadRequest
 from grpc_status import rpc_status
 
 from assize.decision.decider import Decider
+from assize.rules.cached_tables import cached_tables
 from assize.rules.errors import AssizeError
-from assize.rules.inference.cache import MemoryCache
 from assize.rules.library import Library, shipped_folder
 from assize.server.grpc.desk import Desk
 from assize.server.grpc.risks import RiskService
@@ -65,8 +65,9 @@ class Transport(NamedTuple):
 
 def in_process(folders: Iterable[Path], sources: Sources) -> Transport:
     """The shipped rulebooks and those in `folders`. Raises RulebookError."""
-    library = Library.load((shipped_folder(), *folders))
-    desk = Desk(Decider(library, MemoryCache()), sources, MOST_ITEMS)
+    all_folders = (shipped_folder(), *folders)
+    library = Library.load(all_folders)
+    desk = Desk(Decider(library, cached_tables(all_folders)), sources, MOST_ITEMS)
     rulebooks = RulebookService(library, sources)
     decide, assess = DecisionService(desk, {}).decide, RiskService(desk).assess_risks
     return Transport(rulebooks.list_rulebooks, rulebooks.get_rulebook, decide, assess)

@@ -12,7 +12,7 @@ from google.protobuf.timestamp_pb2 import Timestamp
 
 from assize.decision.decider import Decider
 from assize.decision.suite_file import SuiteCase, load_suite
-from assize.rules.inference.cache import MemoryCache
+from assize.rules.cached_tables import cached_tables
 from assize.rules.library import Library, shipped_folder
 from assize.rules.model import Rulebook
 from assize.v1 import decision_pb2 as pb
@@ -24,7 +24,7 @@ DAY = date(2026, 6, 1)
 
 @cache
 def decider() -> Decider:
-    return Decider(Library.load([shipped_folder()]), MemoryCache())
+    return Decider(Library.load([shipped_folder()]), cached_tables([shipped_folder()]))
 
 
 def rulebook(name: str) -> Rulebook:

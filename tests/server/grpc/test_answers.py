@@ -10,7 +10,7 @@ from assize.decision.case import Case
 from assize.decision.decider import Decider
 from assize.decision.result import Decision
 from assize.decision.texts import reasons
-from assize.rules.inference.cache import MemoryCache
+from assize.rules.cached_tables import cached_tables
 from assize.rules.library import Library, shipped_folder
 from assize.v1 import answer_pb2, decision_pb2
 from assize.v1.decision_service_pb2 import DecideRequest
@@ -27,7 +27,7 @@ CHOICES = frozenset({"level", "edition"})
 
 @pytest.fixture(scope="module")
 def decider() -> Decider:
-    return Decider(Library.load([shipped_folder()]), MemoryCache())
+    return Decider(Library.load([shipped_folder()]), cached_tables([shipped_folder()]))
 
 
 def typed(name: str, fixture: Fixture, **options: Any) -> ScoreSuppliersRequest:
