@@ -26,7 +26,7 @@ Kinds: f float64, b uint8, h uint16, s int16, i int32, q int64. Whole numbers wr
 | score | f: a to k decimals (0 to 6); see scoring/rounding.py |
 | grade | b: how many elements of table b are at or below a |
 | and or min_b max_b add_b, xor_k or_bk min_bk max_bk mul_bk shl_bk | b: a with b, a with k |
-| rsub_bk addmul_bk truth | b: k - a; a + b * k; 2 * a, or b |
+| rsub_bk addmul_bk truth | b: k - a; a + b * k; b, or 2 * a where b is not |
 | and_eq_bk or_if_bk | b: a and (1 where b is k); a or (k where b is not 0) |
 | eq_b ne_b, eq_bk ne_bk lt_bk ge_bk | b: 0 or 1 |
 | widen_h, addmul_h | h: of a (b); a (h) + b (b) * k |

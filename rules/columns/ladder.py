@@ -52,7 +52,8 @@ class LadderColumns:
 
     def outcomes(self, ladder: Ladder, rows: int, standing: Standing) -> Any:  # noqa: ANN401  # as its columns
         """A mask of the outcomes that remain for each row."""
-        tape = tape_of(*standing.conclusions, standing.worst, standing.best, standing.coverage)
+        ends = standing.worst, standing.best, standing.coverage
+        tape = tape_of(*standing.conclusions, *standing.granted.values(), *ends, *standing.covered)
         if tape is not None:
             return self._recorded(ladder, tape, standing)
         if rows == ANY_NUMBER:
@@ -63,7 +64,9 @@ class LadderColumns:
         """One call, of the key and of all that tells a new pattern."""
         digits = list(self._digits(standing))
         fits = prod(base for _, base in digits) <= _ROOM
-        key = number_of(tape, digits) if fits else filled(tape, np.uint8(0), ROWS)
+        # Each row has a key, even where all that the ladder can tell apart is the same for all.
+        no_digit = filled(tape, np.uint8(0), ROWS)
+        key = number_of(tape, [*digits, (no_digit, 1)]) if fits else no_digit
         granted = tuple(standing.granted)
         parts = (*standing.conclusions, *standing.granted.values(), *standing.covered)
         ends = standing.worst, standing.best, standing.coverage

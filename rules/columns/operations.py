@@ -50,18 +50,19 @@ def isnan(numbers: Value) -> Value:
 
 
 def truth(holds: Value, unknown: Value) -> Value:
-    """2 where a comparison holds, 1 where a side of it is unknown."""
+    """2 where a comparison holds, 1 where a side of it is unknown, whatever it says of stand-ins there."""
     tape = tape_of(holds, unknown)
     if tape is None:
-        found = np.asarray(holds).view(np.uint8)
-        return found + found | np.asarray(unknown).view(np.uint8)
+        gone = np.asarray(unknown)
+        found = np.asarray(holds & ~gone).view(np.uint8)
+        return found + found | gone.view(np.uint8)
     nothing = empty_of("b", holds, unknown)
     if nothing is not None:
         return nothing
     if not isinstance(unknown, Recorded):
         return UNKNOWN if bool(unknown) else tape.add(Step("shl_bk", (holds,), whole=1), "b")
     if not isinstance(holds, Recorded):
-        return tape.add(Step("or_bk", (unknown,), whole=2), "b") if bool(holds) else unknown
+        return where(unknown, UNKNOWN, TRUE) if bool(holds) else unknown
     return tape.add(Step("truth", (holds, unknown)), "b")
 
 

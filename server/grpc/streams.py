@@ -1,7 +1,7 @@
 """Streams to a gRPC server: on threads of their own, a bounded number at a time.
 
-The next message is taken from the transport when the answer before it was taken by the transport. A client
-that reads slowly is answered slowly, and holds up nobody.
+An answer is made when the transport took the one before it. A client that reads slowly is answered slowly,
+and holds up nobody.
 """
 
 from __future__ import annotations

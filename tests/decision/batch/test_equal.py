@@ -1,7 +1,7 @@
 """A row of a batch gets what its case gets alone, to the last bit: in any batch, beside any other rows.
 
 Rows compared: 240 for each of six shipped rulebooks, 40 for each of 32 invented ones, half of them again in
-pieces; and a batch of more rows than are decided at once.
+pieces; 24 more for each of these with hardly a fact; and a batch of more rows than are decided at once.
 """
 
 from __future__ import annotations
@@ -204,6 +204,20 @@ def test_rows_by_invented_rulebooks_get_what_their_cases_get(seed: int) -> None:
     whole = one.answers(one.batch)
     assert_same(whole, one.expected())
     assert_same_in_pieces(rng, one, whole)
+
+
+@pytest.mark.parametrize("seed", range(INVENTED))
+def test_rows_with_few_facts_get_what_their_cases_get(seed: int) -> None:
+    """What hangs on facts without a column is the same for all rows, whatever else there is."""
+    rng = Random(seed)  # noqa: S311
+    trial = trial_of_files(invent_rulebook(rng), CACHE)
+    day = invent_day(rng, trial.book)
+    cases = invented(rng, trial.book, day, 6, 0.0)
+    for few in (0, 1, 1, 2):
+        sent = rng.sample([fact.name for fact in trial.book.facts], few)
+        some = [case._replace(facts={n: case.facts[n] for n in sent if n in case.facts}) for case in cases]
+        one = job(rng, trial.decider, trial.book, some, [day] * len(some))
+        assert_same(one.answers(one.batch), one.expected())
 
 
 @pytest.mark.parametrize("seed", range(INVENTED_DAYS))
