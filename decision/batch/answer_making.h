@@ -6,8 +6,6 @@
 #include "decision/batch/known.h"
 #include "decision/batch/patterns.h"
 
-enum { EPOCH = 719163 /* the ordinal of 1970-01-01 */ };
-
 /* What stands where nothing is known: nobody writes it, so all columns may share it. */
 static double nothing[1 << 16];
 

@@ -6,6 +6,8 @@
 #include <stdint.h>
 #include <string.h>
 
+enum { EPOCH = 719163 }; /* the ordinal of 1970-01-01, from which Arrow counts days */
+
 typedef struct ArrowSchema ArrowSchema;
 struct ArrowSchema {
     const char *format, *name, *metadata;

@@ -1,5 +1,6 @@
 /* The messages of an Arrow IPC stream as they were sent: what they take once they are unpacked. */
 #include "rules/native.h"
+#include "server/grpc/sums.h"
 
 #include <string.h>
 
@@ -64,12 +65,6 @@ static int is_compressed(Bytes from, int64_t message, int64_t batch, int *lost)
     return 0;
 }
 
-static int64_t sum(int64_t one, int64_t other)
-{
-    int64_t found;
-    return __builtin_add_overflow(one, other, &found) ? INT64_MAX : found;
-}
-
 /* A compressed buffer begins with its unpacked length; -1: it is stored as it is. */
 static int64_t unpacked_buffers(Bytes head, int64_t batch, Bytes body, int *lost)
 {
@@ -79,7 +74,7 @@ static int64_t unpacked_buffers(Bytes head, int64_t batch, Bytes body, int *lost
         int64_t offset = number(head, buffers + 4 + 16 * each, 8, lost);
         int64_t length = number(head, buffers + 12 + 16 * each, 8, lost);
         int64_t unpacked = length ? number(body, offset, 8, lost) : 0;
-        size = sum(size, unpacked < 0 ? length : unpacked);
+        size = plus(size, unpacked < 0 ? length : unpacked);
     }
     return size;
 }
@@ -127,7 +122,7 @@ static PyObject *unpacked(PyObject *Py_UNUSED(module), PyObject *sent)
     while (stream.size && !lost) {
         int64_t more = next_message(&stream, &lost);
         if (more < 0) break;
-        size = sum(size, more);
+        size = plus(size, more);
         if (!first) first = view.len - stream.size;
     }
     PyBuffer_Release(&view);

@@ -6,21 +6,10 @@
 #define ASSIZE_SIZES_H
 
 #include "server/grpc/codes.h"
+#include "server/grpc/sums.h"
 #include <stdlib.h>
 
 enum { CELL = 8, VIEW_NUMBERS = 4, BYTE = 0xFF, FEW = 16 };
-
-static int64_t plus(int64_t one, int64_t other)
-{
-    int64_t found;
-    return __builtin_add_overflow(one, other, &found) ? INT64_MAX : found;
-}
-
-static int64_t times(int64_t one, int64_t other)
-{
-    int64_t found;
-    return __builtin_mul_overflow(one, other, &found) ? INT64_MAX : found;
-}
 
 /* Values of rows that have offsets. */
 static int64_t span(const Array *array, Kind kind, int64_t start, int64_t rows)

@@ -3,7 +3,7 @@
 #include "decision/batch/intake/texts.h"
 #include <math.h>
 
-enum { EPOCH = 719163, LAST = 3652059, DAY = 86400000 }; /* ordinals of 1970-01-01 and 9999-12-31; ms */
+enum { DAY = 86400000 }; /* ms */
 
 /* 0 false, 1 unknown, 2 true. */
 KERNEL static int read_booleans(const Column *column, uint8_t *values, uint8_t *marks)

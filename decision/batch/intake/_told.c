@@ -2,8 +2,6 @@
 #include "decision/batch/intake/reader.h"
 #include "decision/batch/intake/words.h"
 
-enum { EPOCH = 719163, LAST = 3652059 }; /* ordinals of 1970-01-01 and 9999-12-31 */
-
 /* What is told beside a value: words, or the digest of a decision. `missing` is the mark where nothing is. */
 typedef struct {
     Reader reader;

@@ -14,6 +14,8 @@
 enum { KNOWN = 1, GONE = 9, LONG = 254, WRONG = 255 };
 /* What a column has somewhere. */
 enum { HAS_GONE = 1, HAS_WRONG = 2, HAS_LONG = 4, HAS_EVIDENCE = 8, HAS_OLD = 16, HAS_HIDDEN = 32 };
+/* The ordinal of 9999-12-31. */
+enum { LAST = 3652059 };
 /* Rows that are read at once: as many as a word has bits. */
 enum { BLOCK = 64 };
 
