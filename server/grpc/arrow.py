@@ -1,22 +1,20 @@
-"""Bytes of Arrow IPC streams: read within limits, and written within limits."""
+"""Bytes of Arrow IPC streams, read within limits."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from operator import add
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
 import pyarrow as pa
 import pyarrow.types as at
 
-from assize.decision.batch.arrow_types import is_list
 from assize.server.config import MIB
-from assize.server.errors import AnswerTooLarge, BatchTooLarge, FieldFault, Malformed, TooManyItems
+from assize.server.errors import BatchTooLarge, FieldFault, Malformed, TooManyItems
 from assize.server.grpc._messages import unpacked
 from assize.server.grpc.arrow_sound import sound_sizes
 
 FIELD = "batch.arrow"
-Bytes: TypeAlias = "bytes | pa.Buffer"
 # Other threads have batches of their own to read, and to hand columns out to them takes its time.
 # Rows lie anywhere in a message: a column whose values lie across words is copied.
 _READING = pa.ipc.IpcReadOptions(ensure_alignment=pa.ipc.Alignment.DataTypeSpecific, use_threads=False)
@@ -79,60 +77,6 @@ def check_sizes(sent: Sent, columns: Sequence[int], limits: StreamLimits) -> int
     size = sum(sent.sizes[place] for place in columns)
     _check_bytes(size, limits)
     return size
-
-
-def write_ipc(
-    answers: pa.RecordBatch, options: pa.ipc.IpcWriteOptions, most_bytes: int
-) -> Iterator[Sequence[Bytes]]:
-    """The rows as one IPC stream, in pieces; or as several streams where one would be too large.
-
-    Raises AnswerTooLarge.
-    """
-    pieces = _Pieces()
-    with pa.ipc.new_stream(pa.PythonFile(pieces, mode="w"), answers.schema, options=options) as writer:
-        writer.write_batch(answers)
-    if pieces.size <= most_bytes:
-        yield pieces.written
-        return
-    if answers.num_rows <= 1:
-        message = f"the answer to one row has {pieces.size} bytes and may have {most_bytes}"
-        raise AnswerTooLarge(message, limit=str(most_bytes), got=str(pieces.size))
-    half = answers.num_rows // 2
-    yield from write_ipc(compact(answers.slice(0, half)), options, most_bytes)
-    yield from write_ipc(compact(answers.slice(half)), options, most_bytes)
-
-
-class _Pieces:
-    """A file that keeps what is written to it, where it lies: Arrow writes each column as one piece."""
-
-    closed = False
-
-    def __init__(self) -> None:
-        self.written: list[Bytes] = []
-        self.size = 0
-
-    def write(self, piece: Bytes) -> None:
-        self.written.append(piece)
-        self.size += len(piece)
-
-    def flush(self) -> None:
-        """Nothing is held back."""
-
-    def close(self) -> None:
-        """The pieces outlive the file."""
-
-
-def compact(answers: pa.RecordBatch) -> pa.RecordBatch:
-    """Some rows of more without what the others have in lists: where no row has an element, Arrow would write
-    the offsets of all elements.
-    """
-    columns = [pa.concat_arrays([each]) if _has_offsets(each.type) else each for each in answers.columns]
-    return pa.RecordBatch.from_arrays(columns, schema=answers.schema)
-
-
-def _has_offsets(kind: pa.DataType) -> bool:
-    """Whether elements may have offsets. Words are left as they are: to join them joins dictionaries."""
-    return (is_list(kind) or at.is_map(kind) or at.is_struct(kind)) and not has_words(kind)
 
 
 def has_words(kind: pa.DataType) -> bool:

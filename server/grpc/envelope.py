@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from assize.server.errors import FieldFault, Malformed
-from assize.server.grpc.arrow import Bytes
+from assize.server.grpc.arrow_writing import Bytes
 from assize.server.grpc.register import parser
 from assize.v1.decision_service_pb2 import (
     DESCRIPTOR,

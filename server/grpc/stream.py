@@ -15,7 +15,8 @@ from assize.decision.batch.request import BatchRequest
 from assize.decision.decider import Decider
 from assize.server.errors import BadOption, FieldFault
 from assize.server.grpc.ahead import Ahead
-from assize.server.grpc.arrow import StreamLimits, compact, write_ipc
+from assize.server.grpc.arrow import StreamLimits
+from assize.server.grpc.arrow_writing import IpcWriter, compact
 from assize.server.grpc.asked import read_options
 from assize.server.grpc.batches import BatchReader, DeciderOf, Ready, Taken, refused
 from assize.server.grpc.cases import read_sent_case
@@ -80,7 +81,8 @@ class _Session:
         self._limits = limits
         self._request, day = _asked(desk.decider, opening, now)
         self.reader = BatchReader(self._request, day, decider_of, limits, desk.sources)
-        self._writing = pa.ipc.IpcWriteOptions(compression=_codec(opening), use_threads=False)
+        writing = pa.ipc.IpcWriteOptions(compression=_codec(opening), use_threads=False)
+        self._writer = IpcWriter(writing, limits.answer_bytes)
         # What items are asked by: now is read once for the whole stream.
         self._items = DecideRequest(rulebook=opening.rulebook, options=opening.options)
         if not opening.options.HasField("as_of"):
@@ -95,7 +97,7 @@ class _Session:
         for each in group:
             match each:
                 case Ready():
-                    yield from self._rows(each.batch_id, _decided(each, active))
+                    yield from self._rows(each, _decided(each, active))
                 case CaseBatch():
                     yield self._cases(each).SerializeToString()
                 case _:
@@ -108,18 +110,18 @@ class _Session:
         with suppress(Exception):  # whose fault it is shows when each is decided alone
             answers = [iter((answer,)) for answer in decide_together(group)]
         for each, answer in zip(group, answers or (_decided(each, active) for each in group), strict=True):
-            yield from self._rows(each.batch_id, answer)
+            yield from self._rows(each, answer)
 
-    def _rows(self, batch_id: str, answers: Iterator[pa.RecordBatch]) -> Iterator[bytes]:
+    def _rows(self, batch: Ready, answers: Iterator[pa.RecordBatch]) -> Iterator[bytes]:
         """The answer to a batch, in parts if need be; an error ends it."""
-        most = self._limits.answer_bytes
-        parts = chain.from_iterable(write_ipc(answer, self._writing, most) for answer in answers)
+        alike = None if batch.carries_words else batch.decider
+        parts = chain.from_iterable(self._writer.write(answer, alike) for answer in answers)
         try:
             # A part is held back until the next one is there, so that it can say whether it is the last.
             for part, following in pairwise(chain(parts, ((),))):
-                yield write_answer(batch_id, part, more=bool(following))
+                yield write_answer(batch.batch_id, part, more=bool(following))
         except Exception as error:  # noqa: BLE001  # the other batches go on; the caller is told
-            yield refused(batch_id, error, self._desk.sources).SerializeToString()
+            yield refused(batch.batch_id, error, self._desk.sources).SerializeToString()
 
     def _cases(self, batch: CaseBatch) -> DecideStreamResponse:
         try:

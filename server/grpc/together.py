@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 import pyarrow as pa
 
-from assize.server.grpc.arrow import compact
+from assize.server.grpc.arrow_writing import compact
 from assize.server.grpc.batches import Ready, Taken
 
 SMALL = 8192

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from assize.decision.batch.views import with_texts
 from assize.server.errors import AnswerTooLarge, BatchTooLarge, Malformed, RequestError, TooManyItems
 from assize.server.grpc._messages import unpacked
-from assize.server.grpc.arrow import StreamLimits, check_sizes, read_ipc, write_ipc
+from assize.server.grpc.arrow import StreamLimits, check_sizes, read_ipc
+from assize.server.grpc.arrow_writing import IpcWriter
 from tests.server.grpc.streaming import SUPPLIERS, suppliers, to_ipc
 from tests.strategies import repeatable
 
@@ -204,13 +205,13 @@ def test_broken_bytes_are_refused_or_read(sent: bytes, blows: list[tuple[int, by
 def test_answers_are_cut_to_size() -> None:
     (whole,) = suppliers(90).to_batches()
     options = pa.ipc.IpcWriteOptions()
-    parts = [b"".join(part) for part in write_ipc(whole, options, 3000)]
+    parts = [b"".join(part) for part in IpcWriter(options, 3000).write(whole)]
     assert len(parts) > 1
     assert max(map(len, parts)) <= 3000
     tables = [pa.ipc.open_stream(part).read_all() for part in parts]
     assert pa.concat_tables(tables).equals(pa.Table.from_batches([whole]))
     with pytest.raises(AnswerTooLarge, match="one row"):
-        list(write_ipc(whole, options, 100))
+        list(IpcWriter(options, 100).write(whole))
 
 
 @pytest.mark.parametrize("long", [["x" * 20] * 60, [{"a": ["x"] * 60}]])
@@ -218,7 +219,7 @@ def test_parts_of_an_answer_bring_nothing_of_others_along(long: list[object]) ->
     """Half of the rows have no element; Arrow would write the offsets of all elements with them."""
     rows = pa.array([[]] * 1000 + [long] * 1000)
     whole = pa.record_batch({"kept": rows, "in": pa.StructArray.from_arrays([rows], names=["kept"])})
-    parts = [b"".join(part) for part in write_ipc(whole, pa.ipc.IpcWriteOptions(), 100_000)]
+    parts = [b"".join(part) for part in IpcWriter(pa.ipc.IpcWriteOptions(), 100_000).write(whole)]
     assert max(map(len, parts)) <= 100_000
     tables = [pa.ipc.open_stream(part).read_all() for part in parts]
     assert pa.concat_tables(tables).equals(pa.Table.from_batches([whole]))

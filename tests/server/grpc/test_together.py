@@ -18,7 +18,8 @@ from assize.decision.batch.request import BatchRequest
 from assize.decision.decider import Decider
 from assize.rules.cached_tables import cached_tables
 from assize.rules.library import Library, shipped_folder
-from assize.server.grpc.arrow import StreamLimits, write_ipc
+from assize.server.grpc.arrow import StreamLimits
+from assize.server.grpc.arrow_writing import IpcWriter
 from assize.server.grpc.batches import BatchReader, Ready
 from assize.server.grpc.desk import Desk
 from assize.server.grpc.stamps import Sources
@@ -247,5 +248,5 @@ def ready(decider: BatchDecider, table: pa.Table | None = None) -> Ready:
 
 
 def written(answers: pa.RecordBatch) -> bytes:
-    (pieces,) = write_ipc(answers, pa.ipc.IpcWriteOptions(), 10**6)
+    (pieces,) = IpcWriter(pa.ipc.IpcWriteOptions(), 10**6).write(answers)
     return b"".join(pieces)
