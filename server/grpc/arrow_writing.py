@@ -52,7 +52,7 @@ class IpcWriter:
         return self._head[1], answers.serialize(), _END
 
     def _head_of(self, no_rows: pa.RecordBatch) -> bytes:
-        written = self._stream(no_rows).to_pybytes()
+        written: bytes = self._stream(no_rows).to_pybytes()
         return written[: len(written) - pa.ipc.get_record_batch_size(no_rows) - len(_END)]
 
     def _stream(self, answers: pa.RecordBatch) -> pa.Buffer:

@@ -102,8 +102,7 @@ static Py_ssize_t plan(const Asked *asked, const ArrowSchema *schema, const Arro
         if (!column_at(schema, rows, PyLong_AsLong(PyTuple_GetItem(own, 0)), &step->cells)) return -1;
         if (!(step->is_first = !at || begins == Py_True)) continue;
         if (!(array = PyList_GetItem(asked->values, facts++))) return -1;
-        if (array == Py_None && !step->reader->width) continue;
-        if (!writable(array, &step->values, step->reader->width, rows->length)) return -1;
+        if (step->reader->width && !writable(array, &step->values, step->reader->width, rows->length)) return -1;
     }
     return facts;
 }
@@ -161,8 +160,7 @@ static PyObject *column(PyObject *Py_UNUSED(self), PyObject *args)
     if (!(step.reader = PyCapsule_GetPointer(capsule, READER)) || !hold(array, &held)) return NULL;
     int64_t rows = held.cells.column.length;
     step.cells = held.cells;
-    bool is_fine = (out == Py_None && !step.reader->width) ||
-                   writable(out, &step.values, step.reader->width, rows);
+    bool is_fine = !step.reader->width || writable(out, &step.values, step.reader->width, rows);
     if (is_fine && writable(told, &marks, 1, rows)) {
         Py_BEGIN_ALLOW_THREADS
         has = take(&step, marks.buf);

@@ -1,9 +1,9 @@
 # ruff: noqa: PYI021  # a module in C is described here
 """Columns are read by readers, which the other modules in C make: one, or at once those of many facts.
 
-Arrays and batches are validated ones of n cells. A reader writes values of its dtype (n; None: it writes
-none) and `marks` (uint8, n), or changes marks that are there. What it returns is what there is among the
-marks, as `marks.py` numbers it. All raise ValueError for other types, lengths, offsets and indices.
+Arrays and batches are validated ones of n cells. A reader writes values of its dtype (n; anything if it
+writes none) and `marks` (uint8, n), or changes marks that are there. What it returns is what there is among
+the marks, as `marks.py` numbers it. All raise ValueError for other types, lengths, offsets and indices.
 """
 
 import pyarrow as pa
@@ -16,7 +16,7 @@ def column(array: pa.Array, reader: object, values: Array | None, marks: Bytes, 
 def facts(
     batch: pa.RecordBatch,
     steps: list[tuple[int, object, bool]],
-    values: list[Array | None],
+    values: list[Array],
     marks: Bytes,
     wrong: Bools,
     /,

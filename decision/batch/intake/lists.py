@@ -13,7 +13,7 @@ from assize.decision.batch.intake import _cells, _lists
 from assize.decision.batch.intake.buffers import either, known_of, offsets_of
 from assize.decision.batch.intake.cells import Cells, TextPool
 from assize.decision.batch.intake.marks import GONE, HAS_HIDDEN, HAS_LONG, cells_of
-from assize.decision.batch.intake.readers import ColumnReader, Native, Step, read_all
+from assize.decision.batch.intake.readers import ColumnReader, Native, Natives, Step
 from assize.decision.batch.intake.scalars import reader_of
 from assize.rules.columns.loops import lift
 from assize.rules.columns.values import Array, Bools, Counts, ListColumn, choices_of
@@ -70,7 +70,7 @@ class ListReader:
         natives = [
             (place, reader.native) for place, reader in found if place >= 0 and reader and reader.native
         ]
-        self._natives = [native for _, native in natives]
+        self._natives = Natives(native for _, native in natives)
         self._steps: list[Step] = [(place, native.reader, True) for place, native in natives]
         self._levels = tuple(_levels(self.record, codes)) if self.record else ()
 
@@ -104,7 +104,7 @@ class ListReader:
         """The fields that C reads all at once, by their places, and where one of them is wrong."""
         if not self._steps:
             return {}, None
-        found = read_all(elements, self._natives, self._steps)
+        found = self._natives.read(elements, self._steps)
         fields = {
             place: Cells(values, marks != GONE if has else None)
             for (place, _, _), values, marks, has in zip(self._steps, *found[:3], strict=True)

@@ -9,7 +9,7 @@ from functools import lru_cache
 import pyarrow as pa
 
 from assize.decision.batch.intake.columns import FactReader
-from assize.decision.batch.intake.readers import NativeColumns, Step, read_all
+from assize.decision.batch.intake.readers import NativeColumns, Natives, Step
 
 _DAYS_KEPT = 64
 
@@ -19,12 +19,12 @@ class NativeFacts:
 
     def __init__(self, facts: Sequence[FactReader]) -> None:
         self._facts = facts
-        self._natives = [fact.native for fact in facts if fact.native is not None]
+        self._natives = Natives(fact.native for fact in facts if fact.native is not None)
         self._steps = lru_cache(_DAYS_KEPT)(self._steps_of)
 
     def read(self, batch: pa.RecordBatch, day: date) -> NativeColumns:
         """Their columns as of a day."""
-        return read_all(batch, self._natives, self._steps(day))
+        return self._natives.read(batch, self._steps(day))
 
     def _steps_of(self, day: date) -> list[Step]:
         found: list[Step] = []
