@@ -149,8 +149,16 @@ def _folders(folder: Path, above: tuple[Path, ...]) -> Iterator[Path]:
 
 
 def shipped_folder() -> Path:
-    """Where the rulebooks that come with Assize are."""
+    """Where the rulebooks that come with Assize are: in folders of their names."""
     return Path(__file__).with_name("rulebooks")
+
+
+def shipped_folders(rulebooks: Iterable[str]) -> tuple[Path, ...]:
+    """The folders of these rulebooks; that of all, where there are none or one does not come with Assize."""
+    root = shipped_folder()
+    held = {folder.name: folder for folder in root.iterdir()}
+    found = tuple(held.get(name, root) for name in rulebooks)
+    return found if found and root not in found else (root,)
 
 
 def _gap(versions: tuple[Rulebook, ...], day: date) -> tuple[date | None, date | None]:

@@ -12,7 +12,7 @@ from pyspark.sql import DataFrame
 
 from assize.decision.batch.decider import BatchDecider
 from assize.decision.batch.request import ID, OWN, BatchRequest, ColumnError, ColumnProblem
-from assize.rules.library import Library, shipped_folder
+from assize.rules.library import Library, shipped_folders
 from assize.spark.job import Job, answers_to
 from assize.spark.schemas import received, sent
 from assize.spark.shipment import pack, unpack
@@ -68,7 +68,7 @@ def decide(  # noqa: PLR0913  # what is asked of a batch, each by its name
 def _source(rulebook: str | Path, rulebooks: Sequence[Path]) -> tuple[str, tuple[Path, ...]]:
     """The name of the rulebook, and where it is looked for."""
     if isinstance(rulebook, str):
-        return rulebook, (shipped_folder(), *rulebooks)
+        return rulebook, (*shipped_folders([rulebook]), *rulebooks)
     names = Library.load([rulebook]).names()
     if len(names) != 1:
         raise ValueError(f"{rulebook} holds {', '.join(names)}: give a name, and the folder in `rulebooks`")

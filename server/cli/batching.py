@@ -13,7 +13,7 @@ import click
 from assize.decision.batch.memory import keep_freed_memory
 from assize.decision.decider import Decider
 from assize.rules.cached_tables import cached_tables
-from assize.rules.library import Library, shipped_folder
+from assize.rules.library import Library, shipped_folders
 from assize.server.batch.columns import Naming
 from assize.server.batch.error_rows import check_ending
 from assize.server.batch.job import Asked, Job, output_of
@@ -30,7 +30,7 @@ def run_batch(sources: Sources, folders: tuple[Path, ...], *, as_json: bool, **g
     """Do the job and show its summary. Gives the exit code."""
     job = _job(**given)
     keep_freed_memory()
-    roots = (shipped_folder(), *folders)
+    roots = (*shipped_folders([job.asked.rulebook]), *folders)
     decider = Decider(Library.load(roots), cached_tables(roots))
     with told_to_stop() as stop, _watcher(sources) as watcher:
         report = run_job(decider, job, moment(sources.now()), watcher, lambda: bool(wait([stop], 0)))

@@ -140,7 +140,7 @@ def ask(  # noqa: PLR0913  # one for each option
     with click.open_file(file, "rb") as stream:
         sent = Sent("standard input" if file == STDIN else file, stream.read(), known, renames)
     asked = asked_of(sources, rulebook, version, as_of, language, audience)
-    with transport_of(sources, folders, server, tls_ca) as transport:
+    with transport_of(sources, folders, server, tls_ca, rulebooks=[rulebook]) as transport:
         return decide(transport, asked, sent, rank=rank)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from functools import reduce
@@ -73,13 +73,18 @@ with_json = click.option("--json", "as_json", is_flag=True, help="Write JSON, fo
 
 @contextmanager
 def transport_of(
-    sources: Sources, folders: tuple[Path, ...], server: str | None, tls_ca: Path | None
+    sources: Sources,
+    folders: tuple[Path, ...],
+    server: str | None,
+    tls_ca: Path | None,
+    *,
+    rulebooks: Sequence[str] = (),
 ) -> Iterator[Transport]:
-    """Who answers, by the options of `with_place`."""
+    """Who answers, by the options of `with_place`. `rulebooks`: those that are asked; all, if it is empty."""
     if server is None:
         if tls_ca is not None:
             raise click.UsageError("--tls-ca goes with --server")
-        yield in_process(folders, sources)
+        yield in_process(rulebooks, folders, sources)
         return
     if folders:
         raise click.UsageError(

@@ -63,9 +63,9 @@ def assess_risks(  # noqa: PLR0913  # one for each option
     with click.open_file(file, "rb") as stream:
         path = "standard input" if file == STDIN else file
         sent = Sent(path, stream.read(), "json" if known == "json" else "yaml", {})
-    first = next(iter(KINDS.values())).rulebook
-    asked = asked_of(sources, first, version, as_of, language, audience)
-    with transport_of(sources, folders, server, tls_ca) as transport:
+    rulebooks = [each.rulebook for each in KINDS.values()]
+    asked = asked_of(sources, rulebooks[0], version, as_of, language, audience)
+    with transport_of(sources, folders, server, tls_ca, rulebooks=rulebooks) as transport:
         assessed = assess(transport, asked, sent)
     if as_json:
         click.echo(to_json(assessed.response))

@@ -85,7 +85,7 @@ def show_one(  # noqa: PLR0913  # one for each option
 ) -> int:
     """Show what the rulebook NAME wants to know, and what it answers."""
     asked = asked_of(sources, name, version, as_of, language, audience)
-    with transport_of(sources, folders, server, tls_ca) as transport:
+    with transport_of(sources, folders, server, tls_ca, rulebooks=[name]) as transport:
         when = moment_of(asked.as_of, versions_of(transport, name)[-1].time_zone)
         found = get_rulebook(transport, asked, when)
     if as_json:

@@ -15,7 +15,7 @@ from grpc_status import rpc_status
 from assize.decision.decider import Decider
 from assize.rules.cached_tables import cached_tables
 from assize.rules.errors import AssizeError
-from assize.rules.library import Library, shipped_folder
+from assize.rules.library import Library, shipped_folders
 from assize.server.grpc.desk import Desk
 from assize.server.grpc.risks import RiskService
 from assize.server.grpc.services import DecisionService, RulebookService
@@ -63,9 +63,12 @@ class Transport(NamedTuple):
     assess: Callable[[AssessRisksRequest], AssessRisksResponse]
 
 
-def in_process(folders: Iterable[Path], sources: Sources) -> Transport:
-    """The shipped rulebooks and those in `folders`. Raises RulebookError."""
-    all_folders = (shipped_folder(), *folders)
+def in_process(names: Iterable[str], folders: Iterable[Path], sources: Sources) -> Transport:
+    """The shipped rulebooks of these names, all if there are none, and those in `folders`.
+
+    Raises RulebookError.
+    """
+    all_folders = (*shipped_folders(names), *folders)
     library = Library.load(all_folders)
     desk = Desk(Decider(library, cached_tables(all_folders)), sources, MOST_ITEMS)
     rulebooks = RulebookService(library, sources)
