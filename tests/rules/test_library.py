@@ -9,7 +9,14 @@ from pathlib import Path
 import pytest
 
 from assize.rules.errors import NotEffective, RulebookError, UnknownRulebook
-from assize.rules.library import ContentChanged, Library, UnknownVersion, rulebook_folders, shipped_folder
+from assize.rules.library import (
+    ContentChanged,
+    Library,
+    UnknownVersion,
+    rulebook_folders,
+    shipped_folder,
+    shipped_folders,
+)
 
 BASE = Path(__file__).parent / "bad" / "base"
 NEW_YEAR, SUMMER, AUTUMN = date(2026, 1, 1), date(2026, 7, 1), date(2026, 10, 1)
@@ -218,3 +225,13 @@ def test_an_order_of_folders_changes_nothing(tmp_path: Path) -> None:
 
 def test_the_shipped_rulebooks_load() -> None:
     assert "supplier-selection" in Library.load([shipped_folder()]).names()
+
+
+def test_shipped_rulebooks_are_in_folders_of_their_names() -> None:
+    for name in Library.load([shipped_folder()]).names():
+        assert Library.load(shipped_folders([name])).names() == (name,)
+
+
+@pytest.mark.parametrize("names", [[], ["my-own"], ["supplier-risk", "my-own"], ["../rulebooks"]])
+def test_all_are_told_where_one_is_not_shipped(names: list[str]) -> None:
+    assert shipped_folders(names) == (shipped_folder(),)
