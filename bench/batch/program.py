@@ -14,6 +14,7 @@ from assize.decision.batch.judge import Judge
 from assize.decision.batch.layout import layouts_of
 from assize.decision.batch.names import names_of
 from assize.decision.batch.request import BatchRequest
+from assize.decision.batch.validated import validated
 from assize.decision.decider import Decider
 from assize.rules.columns.values import FactColumns, symbols_of
 from bench.example import DAY, RULEBOOK
@@ -33,7 +34,9 @@ class Alone(Judge):
     def facts(self, batches: Sequence[pa.RecordBatch]) -> list[FactColumns]:
         """The facts of all rows, in the slices in which they are decided."""
         starts = [(batch, start) for batch in batches for start in range(0, batch.num_rows, CHUNK)]
-        return [self._intake.take(batch.slice(start, CHUNK), DAY).columns for batch, start in starts]
+        return [
+            self._intake.take(validated(batch.slice(start, CHUNK)), DAY).columns for batch, start in starts
+        ]
 
     def run(self, facts: Sequence[FactColumns]) -> None:
         """Evaluate all."""

@@ -22,6 +22,7 @@ from assize.decision.batch.layout import Layout, layouts_of
 from assize.decision.batch.names import names_of
 from assize.decision.batch.request import BatchRequest
 from assize.decision.batch.results import Refusal, Results, results_of
+from assize.decision.batch.validated import Validated, validated
 from assize.decision.batch.views import text_type, texts
 from assize.decision.decider import Compiled, Decider
 from assize.decision.result import Decision
@@ -110,13 +111,15 @@ class BatchDecider:
         for start in range(0, max(batch.num_rows, 1), CHUNK):
             some = batch.slice(start, CHUNK) if batch.num_rows > CHUNK else batch
             inside = range(start, start + some.num_rows)
-            yield self._decide(some, {row - start: why for row, why in refused.items() if row in inside})
+            wrong = {row - start: why for row, why in refused.items() if row in inside}
+            yield self.decide_validated(validated(some), wrong)
 
-    def _decide(self, batch: pa.RecordBatch, refused: Refused) -> pa.RecordBatch:
-        wrong = dict(refused)
+    def decide_validated(self, sent: Validated, refused: Refused = NOBODY) -> pa.RecordBatch:
+        """As `decide`, for rows of the very types of `incoming`, all in one chunk."""
+        batch, wrong = sent.batch, dict(refused)
         if self._layout.as_of is None:
             compiled, day = self._today
-            results = self._as_of(compiled, day, batch, wrong)
+            results = self._as_of(compiled, day, sent, wrong)
             days = np.array(day.toordinal())
         else:
             column = batch.column(self._layout.as_of)
@@ -148,7 +151,7 @@ class BatchDecider:
             compiled, day = self._decider.find(
                 request.rulebook, some.day, request.version, request.content_hash
             )
-            results = self._as_of(compiled, day, batch.take(pa.array(some.rows)), inner)
+            results = self._as_of(compiled, day, validated(batch.take(pa.array(some.rows))), inner)
         except (NotEffective, ContentChanged) as error:
             path = f"$.{request.as_of_column}"
             why = (Violation(path, str(error), f"{some.day}", "", "NOT_EFFECTIVE"),)
@@ -161,12 +164,12 @@ class BatchDecider:
         self,
         compiled: Compiled,
         day: date,
-        batch: pa.RecordBatch,
+        sent: Validated,
         wrong: dict[int, tuple[Violation, ...]],
     ) -> Results:
         """The answers as of one day; rows that are not plainly right are decided one at a time."""
-        version = self._read[compiled.rulebook.content_hash]
-        taken = version.intake.take(batch, day)
+        batch, version = sent.batch, self._read[compiled.rulebook.content_hash]
+        taken = version.intake.take(sent, day)
         results = self._judge(compiled).results(taken.columns, taken.open_fields, day.toordinal())
         if taken.aside is None and not version.tells_texts:
             return results

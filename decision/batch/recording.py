@@ -39,14 +39,13 @@ class Sent(NamedTuple):
 
 def sent_of(facts: FactColumns) -> Sent:
     """What a chunk has columns of. A fact that nobody sent is one unknown value for all rows."""
-    return Sent(tuple(map(_is_sent, facts.values, facts.evidence)), tuple(facts.granted))
+    sent = tuple([bool(e.ndim) or _is_sent(v, e) for v, e in zip(facts.values, facts.evidence, strict=True)])
+    return Sent(sent, tuple(facts.granted))
 
 
-def _is_sent(value: Any, evidence: Any) -> bool:  # noqa: ANN401  # a column
-    if evidence.ndim or evidence.item() != UNKNOWN_EVIDENCE:
-        return True
+def _is_sent(value: Any, evidence: Any) -> bool:  # noqa: ANN401  # a column whose evidence is the same everywhere
     gone = value.unknown if isinstance(value, ListColumn) else value
-    return bool(gone.ndim)
+    return bool(gone.ndim) or evidence.item() != UNKNOWN_EVIDENCE
 
 
 class Variant(NamedTuple):
@@ -155,7 +154,7 @@ class Recording:
                 return int(facts.values[frame.number].lengths.sum())  # type: ignore[union-attr]
             return len(values[frame.number].up)
 
-        found: Found = self._player.run(facts.rows, lambda name, place: sources[name][place], size_of)
+        found: Found = self._player.run(facts.rows, sources.__getitem__, size_of)
         return found
 
     def _fixed_on(self, today: int) -> list[Any]:

@@ -22,8 +22,8 @@ from assize.rules.columns.values import Array
 
 Values = list[Any]
 """What the steps gave so far, by their numbers, None for those not taken; then constants of the result."""
-Given = Callable[[str, int], Any]
-"""What is given from outside by its name and place: an array with a value for each of its frame, a 0-d array
+Given = Callable[[str], Any]
+"""What is given from outside under a name, by place: an array with a value for each of its frame, a 0-d array
 for equal values, or anything that only functions read."""
 SizeOf = Callable[[Frame, Sequence[Any]], int]
 """The number of values of a frame that is neither the rows nor one, where no column that is read tells it; it
@@ -48,9 +48,7 @@ class Player:
         constants: list[Any] = []
         self._result = _reader(result, wanted, constants)
         planned = plan(wanted)
-        self._inputs = tuple(
-            (step.number, step.op.removeprefix(INPUT), step.whole) for step in planned.inputs
-        )
+        self._inputs = _by_name(planned.inputs)
         self._stages = tuple(_player(stage) for stage in planned.stages)
         taken = [step for stage in planned.stages for step in stage.steps]
         length = max((step.number + 1 for step in (*planned.inputs, *taken)), default=0)
@@ -61,12 +59,22 @@ class Player:
         ±1,000,000.
         """
         values = self._start.copy()
-        for number, name, place in self._inputs:
-            values[number] = given(name, place)
+        for name, inputs in self._inputs:
+            source = given(name)
+            for number, place in inputs:
+                values[number] = source[place]
         sizes = rows, size_of
         for play in self._stages:
             play(values, sizes)
         return self._result(values)
+
+
+def _by_name(inputs: Iterable[Recorded]) -> tuple[tuple[str, tuple[tuple[int, int], ...]], ...]:
+    """The number and the place of each input, by the name under which it is given."""
+    found: dict[str, list[tuple[int, int]]] = {}
+    for step in inputs:
+        found.setdefault(step.op.removeprefix(INPUT), []).append((step.number, step.whole))
+    return tuple((name, tuple(some)) for name, some in found.items())
 
 
 def _reader(result: object, wanted: list[Recorded], constants: list[Any]) -> Callable[[Values], Any]:

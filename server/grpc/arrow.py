@@ -9,6 +9,7 @@ from typing import NamedTuple
 import pyarrow as pa
 import pyarrow.types as at
 
+from assize.decision.batch.validated import Validated, validated
 from assize.server.config import MIB
 from assize.server.errors import BatchTooLarge, FieldFault, Malformed, TooManyItems
 from assize.server.grpc._messages import unpacked
@@ -42,18 +43,18 @@ class Sent(NamedTuple):
     """The rows of a message, and the bytes of each column when each row has its own values."""
 
     head: Head
-    batches: Sequence[pa.RecordBatch]
+    batches: Sequence[Validated]
     sizes: Sequence[int]
 
     @property
     def num_rows(self) -> int:
         """How many rows there are."""
-        return sum(batch.num_rows for batch in self.batches)
+        return sum(map(len, self.batches))
 
     @property
     def table(self) -> pa.Table:
         """All rows."""
-        return pa.Table.from_batches(self.batches, self.head.schema)
+        return pa.Table.from_batches([each.batch for each in self.batches], self.head.schema)
 
 
 def read_ipc(sent: bytes | memoryview, limits: StreamLimits, known: Head | None = None) -> Sent:
@@ -100,14 +101,14 @@ def _head(written: bytes, schema: pa.Schema) -> Head:
 
 
 def _checked(head: Head, reader: pa.ipc.RecordBatchStreamReader, limits: StreamLimits) -> Sent:
-    rows, batches, sizes = 0, [], [0] * len(head.schema)
+    rows, batches, sizes = 0, list[Validated](), [0] * len(head.schema)
     for batch in reader:
         rows += batch.num_rows
         if rows > limits.rows:
             message = f"the batch has more than {limits.rows} rows; send smaller batches"
             raise TooManyItems(message, [FieldFault(FIELD, message)], limit=str(limits.rows), got=str(rows))
-        sizes = list(map(add, sizes, sound_sizes(batch)))
-        batches.append(batch)
+        batches.append(validated(batch))
+        sizes = list(map(add, sizes, sound_sizes(batches[-1])))
     return Sent(head, batches, sizes)
 
 

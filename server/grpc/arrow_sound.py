@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import pyarrow as pa
-
+from assize.decision.batch.validated import Validated
 from assize.server.grpc._sent import look
 
 
-def sound_sizes(batch: pa.RecordBatch) -> list[int]:
+def sound_sizes(sent: Validated) -> list[int]:
     """The bytes of each column when each row has its own values, 8 for each that is no text.
 
     A long text that many rows share, or a list of nulls, takes few bytes as it is sent. Raises ArrowInvalid
     where an offset or a code leads elsewhere, or a text is not UTF-8.
     """
-    # What comes next relies on it: buffers are long enough.
-    batch.validate()
-    sizes, doubtful = look(*batch.__arrow_c_array__())
+    sizes, doubtful = look(*sent.memory)
     for place in doubtful:
-        batch.column(place).validate(full=True)
+        sent.batch.column(place).validate(full=True)
     return sizes

@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from assize.decision.batch.decider import BatchDecider
 from assize.decision.batch.request import ID, BatchRequest
+from assize.decision.batch.validated import Validated, validated
 from assize.decision.batch.views import with_texts
 from assize.rules.errors import AssizeError
 from assize.server.errors import BadId, EmptyRequest, FieldFault
@@ -32,7 +33,7 @@ class Ready(NamedTuple):
     """
 
     batch_id: str
-    slices: Sequence[pa.RecordBatch]
+    slices: Sequence[Validated]
     decider: BatchDecider
     rows: int
     size: int
@@ -111,14 +112,14 @@ class BatchReader:
         carries_words = any(has_words(field.type) for field in taken if field.name in carried)
         return _Columns(head, read, taken == sent, carries_words, decider)
 
-    def _slices(self, sent: Sent, *, as_sent: bool) -> Sequence[pa.RecordBatch]:
+    def _slices(self, sent: Sent, *, as_sent: bool) -> Sequence[Validated]:
         """The rows in few batches; at least one, so that no rows have an answer too."""
         most = self._limits.slice_rows
         if as_sent and len(sent.batches) == 1 and sent.num_rows <= most:
             return sent.batches
         table = sent.table if as_sent else with_texts(sent.table, self._unread)
         batches = table.combine_chunks().to_batches(max_chunksize=most)
-        return batches or [pa.RecordBatch.from_pylist([], schema=table.schema)]
+        return list(map(validated, batches or [pa.RecordBatch.from_pylist([], schema=table.schema)]))
 
 
 def refused(batch_id: str, error: Exception, sources: Sources) -> DecideStreamResponse:

@@ -146,7 +146,7 @@ def _decided(batch: Ready, active: Active) -> Iterator[pa.RecordBatch]:
     for some in batch.slices:
         if not active():
             return
-        answers = batch.decider.decide(some)
+        answers = batch.decider.decide_validated(some)
         yield answers if len(batch.slices) == 1 else compact(answers)
 
 

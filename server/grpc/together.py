@@ -31,7 +31,7 @@ def groups(taken: Sequence[Taken], most_rows: int) -> Iterator[list[Taken]]:
 
 def decide_together(group: Sequence[Ready]) -> list[pa.RecordBatch]:
     """The answer to each of some batches that have one slice each and the same decider."""
-    answers = group[0].decider.decide(pa.concat_batches([each.slices[0] for each in group]))
+    answers = group[0].decider.decide(pa.concat_batches([each.slices[0].batch for each in group]))
     found, start = [], 0
     for each in group:
         found.append(compact(answers.slice(start, each.rows)))

@@ -8,13 +8,14 @@ the marks, as `marks.py` numbers it. All raise ValueError for other types, lengt
 
 import pyarrow as pa
 
+from assize.decision.batch.validated import Validated
 from assize.rules.columns.values import Array, Bools, Bytes
 
 def column(array: pa.Array, reader: object, values: Array | None, marks: Bytes, /) -> int:
     """Read a column."""
 
 def facts(
-    batch: pa.RecordBatch,
+    batch: Validated | pa.StructArray,
     steps: list[tuple[int, object, bool]],
     values: list[Array],
     marks: Bytes,

@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 
-import pyarrow as pa
-
 from assize.decision.batch.intake.columns import FactReader
 from assize.decision.batch.intake.readers import NativeColumns, Natives, Step
+from assize.decision.batch.validated import Validated
 
 _DAYS_KEPT = 64
 
@@ -22,7 +21,7 @@ class NativeFacts:
         self._natives = Natives(fact.native for fact in facts if fact.native is not None)
         self._steps = lru_cache(_DAYS_KEPT)(self._steps_of)
 
-    def read(self, batch: pa.RecordBatch, day: date) -> NativeColumns:
+    def read(self, batch: Validated, day: date) -> NativeColumns:
         """Their columns as of a day."""
         return self._natives.read(batch, self._steps(day))
 

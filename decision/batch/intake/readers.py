@@ -15,6 +15,7 @@ from assize.decision.batch.intake import _reading
 from assize.decision.batch.intake.buffers import plain_text
 from assize.decision.batch.intake.cells import TextPool
 from assize.decision.batch.intake.marks import HAS_WRONG, Marked
+from assize.decision.batch.validated import Validated
 from assize.rules.columns.values import Array, Bools, Bytes
 
 NOTHING = np.zeros((), dtype=np.int32)
@@ -78,7 +79,7 @@ class Natives:
         self._rooms = [(dtype, len(list(same))) for dtype, same in groupby(dtypes)]
         self._count = len(dtypes)
 
-    def read(self, batch: pa.RecordBatch | pa.StructArray, steps: list[Step]) -> NativeColumns:
+    def read(self, batch: Validated | pa.StructArray, steps: list[Step]) -> NativeColumns:
         """The columns; one with HAS_LONG is left to be read anew."""
         rows, values = len(batch), list[Array]()
         for dtype, count in self._rooms:

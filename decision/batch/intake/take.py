@@ -17,12 +17,14 @@ from assize.decision.batch.intake.lists import no_lists, unknown_of
 from assize.decision.batch.intake.marks import HAS_LONG, Marked
 from assize.decision.batch.intake.natives import NativeFacts
 from assize.decision.batch.layout import Layout
+from assize.decision.batch.validated import Validated
 from assize.decision.checked import UNKNOWN_EVIDENCE
 from assize.rules.columns.texts import texts_read
 from assize.rules.columns.values import Array, Bools, FactColumns, ListColumn, symbols_of
 from assize.rules.model import Rulebook
 from assize.rules.types import FactType, ListType
 
+_ZERO = bytes(8)
 _NO_EVIDENCE = np.array(UNKNOWN_EVIDENCE, dtype=np.uint8)
 
 
@@ -72,15 +74,14 @@ class Intake:
             if isinstance(column, ListColumn) and place not in natives
         ]
 
-    def take(self, batch: pa.RecordBatch, day: date) -> Taken:
+    def take(self, sent: Validated, day: date) -> Taken:
         """The facts of some rows as of a day."""
-        # Whoever reads buffers without this would reach into foreign memory.
-        batch.validate()
-        none = np.broadcast_to(np.int64(0), (batch.num_rows,))
+        batch = sent.batch
+        none = np.ndarray(batch.num_rows, np.int64, _ZERO, strides=(0,))
         values, evidence = self._values.copy(), self._evidence.copy()
         for place, column in self._unsent_lists:
             values[place] = column._replace(lengths=none)
-        native = self._natives.read(batch, day)
+        native = self._natives.read(sent, day)
         read: dict[int, Marked | None] = dict.fromkeys(self._others)
         for place, read_values, marks, has in zip(self._places, *native[:3], strict=True):
             values[place] = read_values

@@ -11,6 +11,7 @@ from assize.decision.batch.cases import RowReader
 from assize.decision.batch.intake import Intake, Taken
 from assize.decision.batch.layout import layout_of
 from assize.decision.batch.request import BatchRequest
+from assize.decision.batch.validated import validated
 from assize.decision.checked import CheckedFacts
 from assize.decision.facts import FactChecker
 from assize.decision.values import unknown_of
@@ -24,7 +25,7 @@ def taken(book: Rulebook, batch: pa.RecordBatch, day: date, *, written: bool = F
     """What the intake makes of a batch."""
     request = BatchRequest(book.name, written=written)
     layout = layout_of(batch.schema, book.facts, frozenset(), request)
-    return Intake(batch.schema, layout, book, written=written).take(batch, day)
+    return Intake(batch.schema, layout, book, written=written).take(validated(batch), day)
 
 
 def check(

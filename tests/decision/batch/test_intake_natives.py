@@ -16,6 +16,7 @@ from assize.decision.batch.intake.natives import NativeFacts
 from assize.decision.batch.intake.numbers import Rule
 from assize.decision.batch.layout import layout_of
 from assize.decision.batch.request import BatchRequest
+from assize.decision.batch.validated import validated
 from assize.rules.columns.values import symbols_of
 from assize.rules.model import Rulebook
 from assize.rules.types import ListType
@@ -52,7 +53,7 @@ def test_each_is_what_it_is_alone(evidence: bool, plain: bool) -> None:
         facts = facts_of(SUPPLIERS, batch.schema)
         assert len(facts) > 30
         assert all(fact.native is not None for fact in facts)
-        found = NativeFacts(facts).read(batch, DAY)
+        found = NativeFacts(facts).read(validated(batch), DAY)
         wrong = np.zeros(batch.num_rows, np.bool_)
         for fact, values, marks, has in zip(facts, *found[:3], strict=True):
             alone = fact.take(batch, DAY, POOL)
@@ -67,7 +68,7 @@ def test_long_numbers_are_left() -> None:
     long = pa.array([Decimal(2**53 + 2), None, Decimal(3)], pa.decimal128(20, 0))
     batch = pa.RecordBatch.from_pydict({"free": pa.array([1.0, None, 3.0]), "people": long})
     free, people = facts_of(book(), batch.schema)
-    found = NativeFacts([free, people]).read(batch, DAY)
+    found = NativeFacts([free, people]).read(validated(batch), DAY)
     assert [has & HAS_LONG for has in found.has] == [0, HAS_LONG]
     assert found.values[0].tolist()[::2] == [1.0, 3.0]
     assert aside({"people": long}) == []

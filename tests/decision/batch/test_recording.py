@@ -15,6 +15,7 @@ from assize.decision.batch.recording import Recording, Variant, sent_of
 from assize.decision.batch.reporting import Report
 from assize.decision.batch.request import BatchRequest
 from assize.decision.batch.results import Results
+from assize.decision.batch.validated import validated
 from assize.decision.decider import Decider
 from assize.rules.columns.program import generate_columns
 from assize.rules.columns.values import Array, symbols_of
@@ -66,7 +67,7 @@ def test_the_engine_gives_the_bits_of_numpy(lists: bool, evidence: bool, place: 
     (batch,) = batches(ROWS, ROWS, 7, lists=lists, evidence=evidence, wrong=0.02)
     request = BatchRequest(NAME, contributions=True)
     (layout,) = layouts_of(batch.schema, [BOOK], DECIDER.library, request)
-    taken = Intake(batch.schema, layout, BOOK, written=False).take(batch, DAY)
+    taken = Intake(batch.schema, layout, BOOK, written=False).take(validated(batch), DAY)
     variant, facts = variant_at(place, request), taken.columns
     recording = Recording(BOOK.facts, sent_of(facts), facts, [variant], None, DAY.toordinal())
     with np.errstate(all="ignore"):

@@ -75,7 +75,7 @@ def test_bounds_from_before_a_call_are_read_as_they_are() -> None:
     found = fmax(y, 1.0) * 2.0 + low * 3.0 + called
     player = Player(found)
     columns = np.array([-1.0, 2.0, np.nan]), np.array([0.0, 3.0, np.nan])
-    assert player.run(3, lambda _, place: columns[place], lambda *_: 0).tolist() == [2.0, 10.0, 2.0]
+    assert player.run(3, lambda _: columns, lambda *_: 0).tolist() == [2.0, 10.0, 2.0]
 
 
 def test_a_byte_is_compared_where_conditions_meet() -> None:
@@ -86,7 +86,7 @@ def test_a_byte_is_compared_where_conditions_meet() -> None:
     assert ops((byte == 9) & (condition == 2)) == ["eq_bk", "and_eq_bk"]
     assert ops((byte == 9) & condition, byte == 9) == ["eq_bk", "and_eq_bk"]
     columns = np.array([9, 9, 8], np.uint8), np.array([1, 0, 1], np.uint8)
-    found = Player((byte == 9) & condition).run(3, lambda _, place: columns[place], lambda *_: 0)
+    found = Player((byte == 9) & condition).run(3, lambda _: columns, lambda *_: 0)
     assert found.tolist() == [1, 0, 0]
 
 
@@ -96,7 +96,7 @@ def test_a_comparison_from_before_a_call_is_read_as_it_is() -> None:
     held = byte == 9
     called = tape.call(np.logical_not, (held,), "b", ROWS)
     column = np.array([9, 8], np.uint8)
-    found = Player((held & called, held | called)).run(2, lambda *_: column, lambda *_: 0)
+    found = Player((held & called, held | called)).run(2, lambda _: [column], lambda *_: 0)
     assert [part.tolist() for part in found] == [[0, 0], [1, 1]]
 
 
@@ -117,6 +117,6 @@ def test_any_sum_keeps_its_bits(seed: int) -> None:
     rows = BLOCK + 37
     known: list[Column] = [hostile("f", rows, place) for place in range(4)]
     recorded = sources(4)
-    found = Player(parts(Random(seed), recorded)).run(rows, lambda _, place: known[place], lambda *_: 0)  # noqa: S311
+    found = Player(parts(Random(seed), recorded)).run(rows, lambda _: known, lambda *_: 0)  # noqa: S311
     with np.errstate(all="ignore"):
         assert bits(found) == bits(parts(Random(seed), known))  # noqa: S311

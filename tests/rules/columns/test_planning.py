@@ -130,5 +130,5 @@ def test_of_two_looked_up_in_one_table_the_place_is_chosen() -> None:
     apart = where(condition, look_up(table, first), look_up(other, second))
     assert [step.op for step in plan([apart]).stages[0].steps] == ["take_sb", "take_sb", "sel_s_vv"]
     columns = [np.array(column, np.uint8) for column in ([0, 1, 0, 1], [0, 1, 2, 9], [2, 2, 1, 0])]
-    found = Player(alike).run(4, lambda _, place: columns[place], lambda *_: 0)
+    found = Player(alike).run(4, lambda _: columns, lambda *_: 0)
     assert found.tolist() == [3, -1, -1, 3]

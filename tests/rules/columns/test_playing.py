@@ -19,8 +19,8 @@ def unasked(*_: object) -> int:
     raise AssertionError("nothing asks for this")
 
 
-def by_place(*columns: Any) -> Callable[[str, int], Any]:  # noqa: ANN401
-    return lambda _, place: columns[place]
+def by_place(*columns: Any) -> Callable[[str], Any]:  # noqa: ANN401
+    return lambda _: columns
 
 
 def played(result: object, rows: int, *columns: Any) -> Any:  # noqa: ANN401
@@ -159,12 +159,12 @@ def test_only_what_is_needed_is_asked_for_and_called_and_each_once() -> None:
     tape.call(unasked, (dead + 1.0, x), "f", ROWS)
     asked = []
 
-    def given(name: str, place: int) -> Any:  # noqa: ANN401
-        asked.append((name, place))
-        return np.arange(3.0)
+    def given(name: str) -> list[Any]:
+        asked.append(name)
+        return [np.arange(3.0)]
 
     found = Player((x, x + 1.0, (x * 2.0, x + 1.0))).run(3, given, unasked)
-    assert asked == [("given", 0)]
+    assert asked == ["given"]
     assert found[1] is found[2][1]
 
 

@@ -97,7 +97,7 @@ def test_rows_are_read_where_they_lie() -> None:
     read = read_ipc(memoryview(message)[8 : 8 + len(SENT)], SMALL)
     assert read.table.equals(suppliers(20))
     start = pa.py_buffer(message).address
-    buffers = [buffer for column in read.batches[0].columns for buffer in column.buffers() if buffer]
+    buffers = [buffer for column in read.batches[0].batch.columns for buffer in column.buffers() if buffer]
     assert buffers
     assert all(start < buffer.address <= start + len(message) - buffer.size for buffer in buffers)
 

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assize.decision.batch.validated import validated
 from assize.server.errors import Malformed, RequestError
 from assize.server.grpc._messages import unpacked
 from assize.server.grpc._sent import look
@@ -37,7 +38,7 @@ def is_looked_at_as_by_arrow(column: pa.Array) -> bool:
         # Not even a batch can be made of it.
         return True
     batch = pa.record_batch([column], ["a"])
-    return refuses(lambda: sound_sizes(batch)) == refuses(lambda: batch.validate(full=True))
+    return refuses(lambda: sound_sizes(validated(batch))) == refuses(lambda: batch.validate(full=True))
 
 
 def is_doubtful(column: pa.Array) -> bool:
@@ -135,7 +136,7 @@ def test_decimals_are_refused_as_by_arrow(digits: int, numbers: list[int | None]
     ids=lambda column: str(column.type),
 )
 def test_what_is_sound_passes(column: pa.Array, rows: int) -> None:
-    sound_sizes(pa.record_batch([column.slice(0, rows)], ["a"]))
+    sound_sizes(validated(pa.record_batch([column.slice(0, rows)], ["a"])))
 
 
 PLAIN = pa.array([["abc"], None, []])

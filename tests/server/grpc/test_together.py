@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from assize.decision.batch.decider import NOBODY, BatchDecider, Refused
 from assize.decision.batch.request import BatchRequest
+from assize.decision.batch.validated import Validated, validated
 from assize.decision.decider import Decider
 from assize.rules.cached_tables import cached_tables
 from assize.rules.library import Library, shipped_folder
@@ -222,10 +223,10 @@ def test_answers_bring_nothing_of_others_along(desk: Desk) -> None:
 class Faulty(BatchDecider):
     """A decider with a fault in one of the suppliers."""
 
-    def decide(self, batch: pa.RecordBatch, refused: Refused = NOBODY) -> pa.RecordBatch:
-        if "s-12" in batch.column("id").to_pylist():
+    def decide_validated(self, sent: Validated, refused: Refused = NOBODY) -> pa.RecordBatch:
+        if "s-12" in sent.batch.column("id").to_pylist():
             raise KeyError("the password")
-        return super().decide(batch, refused)
+        return super().decide_validated(sent, refused)
 
 
 def test_a_fault_is_told_of_its_own_batch(
@@ -244,7 +245,9 @@ def test_a_fault_is_told_of_its_own_batch(
 def ready(decider: BatchDecider, table: pa.Table | None = None) -> Ready:
     """Rows that wait, ten if it does not matter which."""
     rows = suppliers(10) if table is None else table
-    return Ready("b", rows.combine_chunks().to_batches(), decider, len(rows), 0, carries_words=False)
+    return Ready(
+        "b", [validated(rows.combine_chunks().to_batches()[0])], decider, len(rows), 0, carries_words=False
+    )
 
 
 def written(answers: pa.RecordBatch) -> bytes:
