@@ -3,6 +3,8 @@
 #include "decision/batch/answer_making.h"
 #include <stdatomic.h>
 
+static const char CAPSULE[] = "arrow_array"; /* as https://arrow.apache.org/docs/format/CDataInterface/PyCapsuleInterface.html names it */
+
 /* All columns of one batch. It lives for as long as Arrow holds any array of it. */
 typedef struct {
     atomic_size_t held;
@@ -144,50 +146,52 @@ static void drop(Batch *batch)
     free_batch(batch);
 }
 
-/* The batch is told at the beginning of `room`; behind that lie the columns that Arrow gives. */
-static int fill_room(ArrowArray *room, Py_ssize_t given, PyObject *told, Py_ssize_t rows, PyObject *gone)
+static void free_capsule(PyObject *capsule)
 {
-    Batch *batch = new_batch(PyList_Size(told), rows);
-    if (!batch) {
-        PyErr_NoMemory();
-        return -1;
-    }
-    if (make_batch(told, gone, room + 1, given, batch) < 0) {
-        drop(batch);
-        return -1;
-    }
-    hand_over(batch, room);
-    return 0;
+    ArrowArray *whole = PyCapsule_GetPointer(capsule, CAPSULE);
+    release_array(whole);
+    free(whole);
 }
 
-static int fill_or_release(const Py_buffer *room, PyObject *told, Py_ssize_t rows, PyObject *gone)
+static PyObject *make_capsule(ArrowArray *given, Py_ssize_t left, PyObject *told, Py_ssize_t rows, PyObject *gone)
 {
-    ArrowArray *arrays = room->buf;
-    Py_ssize_t given = room->len / (Py_ssize_t)sizeof *arrays - 1;
-    int found = -1;
-    if (given < 0 || rows < 0 || rows > INT32_MAX) {
-        PyErr_SetString(PyExc_ValueError, "too little room, or too many rows for one batch");
-    } else {
-        found = fill_room(arrays, given, told, rows, gone);
+    Batch *batch = new_batch(PyList_Size(told), rows);
+    ArrowArray *whole = batch ? calloc(1, sizeof *whole) : NULL;
+    PyObject *capsule = whole ? PyCapsule_New(whole, CAPSULE, free_capsule) : PyErr_NoMemory();
+    if (!capsule) free(whole);
+    if (capsule && make_batch(told, gone, given, left, batch) == 0) {
+        hand_over(batch, whole);
+        return capsule;
     }
-    for (Py_ssize_t place = 1; found < 0 && place <= given; place++) release_array(&arrays[place]);
+    if (batch) drop(batch);
+    Py_XDECREF(capsule);
+    return NULL;
+}
+
+static PyObject *make_all_of(PyObject *Py_UNUSED(module), PyObject *arguments)
+{
+    PyObject *told, *gone, *found = NULL;
+    Py_ssize_t rows;
+    Py_buffer view;
+    if (!PyArg_ParseTuple(arguments, "w*O!nO", &view, &PyList_Type, &told, &rows, &gone)) return NULL;
+    ArrowArray *given = view.buf;
+    Py_ssize_t count = view.len / (Py_ssize_t)sizeof *given;
+    if (rows < 0 || rows > INT32_MAX) PyErr_SetString(PyExc_ValueError, "too many rows for one batch");
+    else found = make_capsule(given, count, told, rows, gone);
+    for (Py_ssize_t place = 0; !found && place < count; place++) release_array(&given[place]);
+    PyBuffer_Release(&view);
     return found;
 }
 
-static PyObject *fill(PyObject *Py_UNUSED(module), PyObject *arguments)
+static PyObject *address(PyObject *Py_UNUSED(module), PyObject *capsule)
 {
-    PyObject *told, *gone;
-    Py_ssize_t rows;
-    Py_buffer room;
-    if (!PyArg_ParseTuple(arguments, "w*O!nO", &room, &PyList_Type, &told, &rows, &gone)) return NULL;
-    int found = fill_or_release(&room, told, rows, gone);
-    PyBuffer_Release(&room);
-    if (found < 0) return NULL;
-    Py_RETURN_NONE;
+    void *whole = PyCapsule_GetPointer(capsule, CAPSULE);
+    return whole ? PyLong_FromVoidPtr(whole) : NULL;
 }
 
 static PyMethodDef methods[] = {
-    {"fill", fill, METH_VARARGS, NULL},
+    {"make", make_all_of, METH_VARARGS, NULL},
+    {"address", address, METH_O, NULL},
     {NULL, NULL, 0, NULL},
 };
 static struct PyModuleDef module = {PyModuleDef_HEAD_INIT, "_answers", NULL, 0, methods, NULL, NULL, NULL, NULL};

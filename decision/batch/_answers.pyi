@@ -11,16 +11,19 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-def fill(
-    room: pa.Buffer, parts: list[tuple[Any, ...] | None], rows: int, refused: NDArray[np.bool_] | None, /
-) -> None:
-    """Write a batch of `parts` as struct ArrowArray to the beginning of `room`; whoever imports it owns it.
-    The arrays that lie behind it there become the columns that are None, in their order.
+def make(
+    given: pa.Buffer, parts: list[tuple[Any, ...] | None], rows: int, refused: NDArray[np.bool_] | None, /
+) -> object:
+    """A batch of `parts`, as a capsule `arrow_array`. The arrays that lie in `given`, as struct ArrowArray,
+    become the columns that are None, in their order.
 
     Parts: `(1, ordinals)` days of int64, 0 is null; `(2, numbers)` of float64, NaN is null; `(3, places,
     words)` of int16 or uint8, below 0 is null; `(4, columns, words, wanted)` lists of the words whose column
     (bool or uint8, a tuple of them) has the wanted value; `(5, masks, words)` of int64, lists of the words
     whose bit is set. `words` are their ends, int32 and 0 first, and their bytes in UTF-8.
 
-    Raises ValueError for columns of another type or length; what lies in `room` is released then.
+    Raises ValueError for columns of another type or length; what is given is released then.
     """
+
+def address(array: object, /) -> int:
+    """Where the struct of a capsule `arrow_array` lies; whoever imports it from there owns what it has."""

@@ -1,12 +1,12 @@
-"""Columns of answers → one Arrow record batch.
+"""Columns of answers → one record batch, by Arrow's C data interface.
 
-It is handed over whole by Arrow's C data interface: one call, no copy of what Arrow can read as it is.
+It is made in one call; what Arrow can read as it is is not copied.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 import pyarrow as pa
@@ -59,14 +59,26 @@ def sets(masks: Masks, known: Dictionary) -> Part:
     return _SETS, masks, known
 
 
+class Made(NamedTuple):
+    """Rows of answers, not Arrow's yet. C may read them where they lie, by Arrow's C data interface."""
+
+    schema: pa.Schema
+    memory: tuple[object, object]
+
+    def batch(self) -> pa.RecordBatch:
+        """The rows as a batch, to which they are moved: once, and nothing can be read here afterwards."""
+        return pa.RecordBatch._import_from_c(_answers.address(self.memory[1]), self.schema)  # noqa: SLF001
+
+
 class BatchMaker:
     """Makes batches of one schema."""
 
     def __init__(self, schema: pa.Schema) -> None:
         self.schema = schema
         self._types = schema.types
+        self._memory = schema.__arrow_c_schema__()
 
-    def make(self, parts: Sequence[Part], rows: int, refused: Bools | None) -> pa.RecordBatch:
+    def make(self, parts: Sequence[Part], rows: int, refused: Bools | None) -> Made:
         """The columns of `rows` rows. Of a refused one nothing is known or listed, but for arrays and days.
 
         Raises ValueError for columns of another type or length.
@@ -75,8 +87,8 @@ class BatchMaker:
         # Arrow takes whatever lies there for what the schema says.
         if any(array.type != self._types[place] for place, array in arrays.items()):
             raise ValueError("a column has another type than its field")
-        room = pa.allocate_buffer(_ARRAY * (1 + len(arrays)))
-        for behind, array in enumerate(arrays.values(), start=1):
-            array._export_to_c(room.address + _ARRAY * behind)  # noqa: SLF001  # pyarrow's name for it
-        _answers.fill(room, [part if isinstance(part, tuple) else None for part in parts], rows, refused)
-        return pa.RecordBatch._import_from_c(room.address, self.schema)  # noqa: SLF001  # see above
+        given = pa.allocate_buffer(_ARRAY * len(arrays))
+        for number, array in enumerate(arrays.values()):
+            array._export_to_c(given.address + _ARRAY * number)  # noqa: SLF001  # pyarrow's name for it
+        own = [part if isinstance(part, tuple) else None for part in parts]
+        return Made(self.schema, (self._memory, _answers.make(given, own, rows, refused)))

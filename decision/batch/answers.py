@@ -29,7 +29,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from assize.decision.batch.answer_batch import BatchMaker
+from assize.decision.batch.answer_batch import BatchMaker, Made
 from assize.decision.batch.answer_columns import Rows, answer_columns
 from assize.decision.batch.names import Names
 from assize.decision.batch.results import Bools, Refusal, Results
@@ -72,7 +72,7 @@ class AnswerWriter:
         days: NDArray[np.int64],
         found: Results,
         refused: Sequence[Refusal],
-    ) -> pa.RecordBatch:
+    ) -> Made:
         """The answers on `rows` rows; `days` are ordinals, 0 where the day is wrong, 0-d if all are equal. Of
         columns that are not wanted `found` may hold anything.
         """

@@ -11,6 +11,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from assize.decision.batch.answer_batch import Made
 from assize.decision.batch.answers import AnswerWriter
 from assize.decision.batch.cases import RowReader
 from assize.decision.batch.choice import choice_of
@@ -112,9 +113,9 @@ class BatchDecider:
             some = batch.slice(start, CHUNK) if batch.num_rows > CHUNK else batch
             inside = range(start, start + some.num_rows)
             wrong = {row - start: why for row, why in refused.items() if row in inside}
-            yield self.decide_validated(validated(some), wrong)
+            yield self.decide_validated(validated(some), wrong).batch()
 
-    def decide_validated(self, sent: Validated, refused: Refused = NOBODY) -> pa.RecordBatch:
+    def decide_validated(self, sent: Validated, refused: Refused = NOBODY) -> Made:
         """As `decide`, for rows of the very types of `incoming`, all in one chunk."""
         batch, wrong = sent.batch, dict(refused)
         if self._layout.as_of is None:

@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import TypeAlias
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
+from typing import NamedTuple
 
 import pyarrow as pa
 import pyarrow.types as at
 
+from assize.decision.batch.answer_batch import Made
 from assize.decision.batch.arrow_types import is_list
+from assize.decision.batch.decider import BatchDecider
 from assize.server.errors import AnswerTooLarge
+from assize.server.grpc import _rows
 from assize.server.grpc.arrow import has_words
 
-Bytes: TypeAlias = "bytes | pa.Buffer"
 _END = b"\xff\xff\xff\xff\0\0\0\0"
 """What ends a stream (https://arrow.apache.org/docs/format/Columnar.html#ipc-streaming-format)."""
+_HEADS_KEPT = 2
+
+
+class Part(NamedTuple):
+    """An IPC stream: its bytes, and how it is written behind others."""
+
+    size: int
+    behind: Callable[[bytes], bytes]
 
 
 class IpcWriter:
@@ -23,37 +34,59 @@ class IpcWriter:
     def __init__(self, options: pa.ipc.IpcWriteOptions, most_bytes: int) -> None:
         self._options = options
         self._most_bytes = most_bytes
-        self._head: tuple[object, bytes] = (None, b"")
+        self._head_of = lru_cache(_HEADS_KEPT)(self._written_head)
 
-    def write(self, answers: pa.RecordBatch, alike: object = None) -> Iterator[Sequence[Bytes]]:
-        """The rows as one stream, in pieces; or as several streams where one would be too large.
+    def write(self, answers: Made, decider: BatchDecider | None = None) -> Iterator[Part]:
+        """The rows as one stream; or as several streams where one would be too large.
 
-        Answers that are `alike` have one schema and the same words in their dictionaries: what stands before
-        the rows is written once. None: like no others. Raises AnswerTooLarge.
+        What stands before the rows of all answers of a `decider` is written once. None: they carry words
+        along that may be others each time. Raises AnswerTooLarge.
         """
-        pieces = self._pieces(answers, alike)
+        found = self._in_place(answers, decider)
+        if found is not None and found.size <= self._most_bytes:
+            yield found
+        else:
+            yield from self.cut(answers.batch(), decider)
+
+    def cut(self, answers: pa.RecordBatch, decider: BatchDecider | None = None) -> Iterator[Part]:
+        """As `write`, for rows that Arrow has."""
+        pieces = self._pieces(answers, decider)
         size = sum(map(len, pieces))
         if size <= self._most_bytes:
-            yield pieces
+            yield Part(size, lambda before: b"".join((before, *pieces)))
             return
         if answers.num_rows <= 1:
             message = f"the answer to one row has {size} bytes and may have {self._most_bytes}"
             raise AnswerTooLarge(message, limit=str(self._most_bytes), got=str(size))
         half = answers.num_rows // 2
-        yield from self.write(compact(answers.slice(0, half)), alike)
-        yield from self.write(compact(answers.slice(half)), alike)
+        yield from self.cut(compact(answers.slice(0, half)), decider)
+        yield from self.cut(compact(answers.slice(half)), decider)
 
-    def _pieces(self, answers: pa.RecordBatch, alike: object) -> Sequence[Bytes]:
+    def _in_place(self, answers: Made, decider: BatchDecider | None) -> Part | None:
+        """The stream, if its rows can be written where they are sent from."""
+        head = self._head(decider)
+        size = _rows.size(*answers.memory) if head else None
+        if size is None:
+            return None
+
+        def behind(before: bytes) -> bytes:
+            return _rows.write(*answers.memory, before + head, _END)
+
+        return Part(len(head) + size + len(_END), behind)
+
+    def _pieces(self, answers: pa.RecordBatch, decider: BatchDecider | None) -> Sequence[bytes | pa.Buffer]:
+        head = self._head(decider)
+        return (head, answers.serialize(), _END) if head else (self._stream(answers),)
+
+    def _head(self, decider: BatchDecider | None) -> bytes:
+        """What stands before the rows of all answers; nothing, if that is not the same for all."""
         # Arrow packs no rows without a stream around them.
-        if alike is None or self._options.compression is not None:
-            return (self._stream(answers),)
-        if self._head[0] is not alike:
-            self._head = alike, self._head_of(answers.slice(0, 0))
-        return self._head[1], answers.serialize(), _END
+        return b"" if decider is None or self._options.compression is not None else self._head_of(decider)
 
-    def _head_of(self, no_rows: pa.RecordBatch) -> bytes:
-        written: bytes = self._stream(no_rows).to_pybytes()
-        return written[: len(written) - pa.ipc.get_record_batch_size(no_rows) - len(_END)]
+    def _written_head(self, decider: BatchDecider) -> bytes:
+        none = decider.decide(pa.RecordBatch.from_pylist([], schema=decider.incoming))
+        written: bytes = self._stream(none).to_pybytes()
+        return written[: len(written) - pa.ipc.get_record_batch_size(none) - len(_END)]
 
     def _stream(self, answers: pa.RecordBatch) -> pa.Buffer:
         written = pa.BufferOutputStream()

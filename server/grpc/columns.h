@@ -56,4 +56,24 @@ static inline bool is_known(const uint8_t *valid, int64_t place)
     return !valid || (valid[place / 8] >> place % 8 & 1);
 }
 
+KERNEL static int64_t set_bits(const uint8_t *bits, int64_t at, int64_t end)
+{
+    int64_t found = 0;
+    uint64_t word;
+    for (; at < end && at % 64; at++) found += is_known(bits, at);
+    for (; at + 64 <= end; at += 64) {
+        memcpy(&word, bits + at / 8, sizeof word);
+        found += __builtin_popcountll(word);
+    }
+    for (; at < end; at++) found += is_known(bits, at);
+    return found;
+}
+
+/* Rows whose bit is not set. */
+static int64_t counted_nulls(const Array *array)
+{
+    const uint8_t *valid = array->buffers[0];
+    return valid ? array->length - set_bits(valid, array->offset, array->offset + array->length) : 0;
+}
+
 #endif

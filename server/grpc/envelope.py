@@ -7,11 +7,11 @@ message is written; rows are most of a message. So the one field is found, and p
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from assize.server.errors import FieldFault, Malformed
-from assize.server.grpc.arrow_writing import Bytes
+from assize.server.grpc.arrow_writing import Part
 from assize.server.grpc.register import parser
 from assize.v1.decision_service_pb2 import (
     DESCRIPTOR,
@@ -91,10 +91,10 @@ def _in_place(message: bytes) -> ArrowBatch | None:
         return None
 
 
-def write_answer(batch_id: str, rows: Sequence[Bytes], *, more: bool) -> bytes:
-    """A serialized DecideStreamResponse. Fields may stand in any order: the rows, in pieces, come last."""
+def write_answer(batch_id: str, rows: Part, *, more: bool) -> bytes:
+    """A serialized DecideStreamResponse. Fields may stand in any order: the rows come last."""
     around = DecideStreamResponse(batch_id=batch_id, more=more).SerializeToString()
-    return b"".join((around, _ANSWER, _varint(sum(map(len, rows))), *rows))
+    return rows.behind(around + _ANSWER + _varint(rows.size))
 
 
 def _fields(data: memoryview, most: int) -> Iterator[tuple[int, memoryview]]:

@@ -9,25 +9,10 @@
 
 typedef unsigned __int128 Wide;
 
-KERNEL static int64_t set_bits(const uint8_t *bits, int64_t at, int64_t end)
-{
-    int64_t found = 0;
-    uint64_t word;
-    for (; at < end && at % 64; at++) found += is_known(bits, at);
-    for (; at + 64 <= end; at += 64) {
-        memcpy(&word, bits + at / 8, sizeof word);
-        found += __builtin_popcountll(word);
-    }
-    for (; at < end; at++) found += is_known(bits, at);
-    return found;
-}
-
 static bool are_nulls_right(const Array *array)
 {
     if (array->n_buffers == 0 || array->null_count < 0) return true; /* all are null; or nobody has counted them */
-    const uint8_t *valid = array->buffers[0];
-    int64_t end = array->offset + array->length;
-    return array->null_count == (valid ? array->length - set_bits(valid, array->offset, end) : 0);
+    return array->null_count == counted_nulls(array);
 }
 
 #define RISE(name, read)                                                                       \

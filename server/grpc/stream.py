@@ -16,7 +16,7 @@ from assize.decision.decider import Decider
 from assize.server.errors import BadOption, FieldFault
 from assize.server.grpc.ahead import Ahead
 from assize.server.grpc.arrow import StreamLimits
-from assize.server.grpc.arrow_writing import IpcWriter, compact
+from assize.server.grpc.arrow_writing import IpcWriter, Part, compact
 from assize.server.grpc.asked import read_options
 from assize.server.grpc.batches import BatchReader, DeciderOf, Ready, Taken, refused
 from assize.server.grpc.cases import read_sent_case
@@ -97,7 +97,7 @@ class _Session:
         for each in group:
             match each:
                 case Ready():
-                    yield from self._rows(each, _decided(each, active))
+                    yield from self._told(each, self._parts(each, active))
                 case CaseBatch():
                     yield self._cases(each).SerializeToString()
                 case _:
@@ -106,20 +106,31 @@ class _Session:
     def _together(self, group: Sequence[Ready], active: Active) -> Iterator[bytes]:
         if not active():
             return
-        answers: list[Iterator[pa.RecordBatch]] = []
+        parts: list[Iterator[Part]] = []
         with suppress(Exception):  # whose fault it is shows when each is decided alone
-            answers = [iter((answer,)) for answer in decide_together(group)]
-        for each, answer in zip(group, answers or (_decided(each, active) for each in group), strict=True):
-            yield from self._rows(each, answer)
+            parts = [self._writer.cut(answer, group[0].decider) for answer in decide_together(group)]
+        for each, some in zip(group, parts or (self._parts(each, active) for each in group), strict=True):
+            yield from self._told(each, some)
 
-    def _rows(self, batch: Ready, answers: Iterator[pa.RecordBatch]) -> Iterator[bytes]:
-        """The answer to a batch, in parts if need be; an error ends it."""
+    def _parts(self, batch: Ready, active: Active) -> Iterator[Part]:
+        """The answers to the slices of a batch. Ends early when nobody wants them any more."""
         alike = None if batch.carries_words else batch.decider
-        parts = chain.from_iterable(self._writer.write(answer, alike) for answer in answers)
+        for some in batch.slices:
+            if not active():
+                return
+            answers = batch.decider.decide_validated(some)
+            if len(batch.slices) == 1:
+                yield from self._writer.write(answers, alike)
+            else:
+                yield from self._writer.cut(compact(answers.batch()), alike)
+
+    def _told(self, batch: Ready, parts: Iterator[Part]) -> Iterator[bytes]:
+        """The answer to a batch, in parts if need be; an error ends it."""
         try:
             # A part is held back until the next one is there, so that it can say whether it is the last.
-            for part, following in pairwise(chain(parts, ((),))):
-                yield write_answer(batch.batch_id, part, more=bool(following))
+            for part, following in pairwise(chain(parts, (None,))):
+                assert part is not None
+                yield write_answer(batch.batch_id, part, more=following is not None)
         except Exception as error:  # noqa: BLE001  # the other batches go on; the caller is told
             yield refused(batch.batch_id, error, self._desk.sources).SerializeToString()
 
@@ -139,15 +150,6 @@ class _Session:
         )
         fitting(answers.SerializeToString(), self._limits.answer_bytes)
         return answers
-
-
-def _decided(batch: Ready, active: Active) -> Iterator[pa.RecordBatch]:
-    """The answers to the slices of a batch. Ends early when nobody wants them any more."""
-    for some in batch.slices:
-        if not active():
-            return
-        answers = batch.decider.decide_validated(some)
-        yield answers if len(batch.slices) == 1 else compact(answers)
 
 
 def _asked(decider: Decider, opening: StreamOpening, now: datetime) -> tuple[BatchRequest, date]:

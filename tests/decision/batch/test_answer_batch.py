@@ -39,7 +39,7 @@ def named(count: int) -> tuple[str, ...]:
 
 def made(part: Part, kind: pa.DataType, rows: int, refused: Column | None = None) -> pa.Array:
     """The only column of a batch, checked by Arrow."""
-    batch = BatchMaker(pa.schema([("it", kind)])).make([part], rows, refused)
+    batch = BatchMaker(pa.schema([("it", kind)])).make([part], rows, refused).batch()
     batch.validate(full=True)
     return batch.column(0)
 
@@ -146,7 +146,7 @@ def test_arrays_stand_where_they_are_named() -> None:
     schema = pa.schema([("a", pa.string()), ("n", pa.float64()), ("b", pa.list_(pa.int64()))])
     texts = pa.array(["x", "", None, "ü"])[1:]
     lists = pa.array([[0], [1, 2], None, []])[1:]
-    found = BatchMaker(schema).make([texts, numbers(np.arange(3.0)), lists], 3, None)
+    found = BatchMaker(schema).make([texts, numbers(np.arange(3.0)), lists], 3, None).batch()
     assert found.equals(pa.record_batch([texts, pa.array([0.0, 1.0, 2.0]), lists], schema=schema))
 
 
@@ -160,7 +160,7 @@ def test_every_piece_holds_what_it_needs() -> None:
         sets(columns[1].astype(np.int64), known),
         pa.array(np.arange(5000)),
     ]
-    batch = BatchMaker(schema).make(parts, 5000, None)
+    batch = BatchMaker(schema).make(parts, 5000, None).batch()
     wanted = batch.to_pylist()
     pieces = [batch.column(0), batch.column(1), batch.column(2).values, batch.column(2), batch.column(3)]
     dictionary = pieces[1].dictionary
@@ -180,7 +180,7 @@ def test_threads_make_and_drop_batches_at_once() -> None:
     schema = pa.schema([("n", pa.float64()), ("l", WORDS)])
 
     def total(_: int) -> float:
-        batch = BatchMaker(schema).make([numbers(column), members(states, 2, known)], 3000, None)
+        batch = BatchMaker(schema).make([numbers(column), members(states, 2, known)], 3000, None).batch()
         return float(batch.column(0).to_numpy().sum()) + len(batch.column(1).values)
 
     with ThreadPoolExecutor(4) as pool:

@@ -229,7 +229,7 @@ def test_every_row_has_what_was_found(rows: int, seed: int) -> None:
     found = inventor.results()
     refused = {row for row in range(rows) if seed % 2 and inventor.rng.random() < 0.2}
     refusals = [Refusal(row, WHY) for row in refused]
-    batch = writer().write(rows, [ids(rows)], days_of(rows), found, refusals)
+    batch = writer().write(rows, [ids(rows)], days_of(rows), found, refusals).batch()
     batch.validate(full=True)
     assert batch.schema == writer().schema
     for got, wanted in zip(batch.to_pylist(), expected(found, rows, refused), strict=True):
@@ -239,13 +239,13 @@ def test_every_row_has_what_was_found(rows: int, seed: int) -> None:
 
 def test_where_nothing_is_null_arrow_is_told_so() -> None:
     found = Inventor(0, 100).results()._replace(outcome=np.zeros(100, dtype=np.int16))
-    batch = writer().write(100, [ids(100)], days_of(100), found, [])
+    batch = writer().write(100, [ids(100)], days_of(100), found, []).batch()
     assert batch.column("outcome").buffers()[0] is None
     assert batch.column("as_of").null_count == 1
 
 
 def test_no_errors_take_no_place_but_their_offsets() -> None:
-    found = writer().write(1000, [ids(1000)], days_of(1000), Inventor(0, 1000).results(), [])
+    found = writer().write(1000, [ids(1000)], days_of(1000), Inventor(0, 1000).results(), []).batch()
     errors = found.column("errors")
     assert errors.null_count == 1000
     assert errors.nbytes == 1000 // 8 + 4 * 1000
@@ -256,20 +256,20 @@ def test_only_wanted_columns_are_written(seed: int) -> None:
     """In the order of all; what is carried along and the errors always."""
     rng = np.random.default_rng(seed)
     found = Inventor(seed, 70).results()
-    every = writer().write(70, [ids(70)], days_of(70), found, [Refusal(3, WHY)])
+    every = writer().write(70, [ids(70)], days_of(70), found, [Refusal(3, WHY)]).batch()
     names = answer_names(NAMES, points=True)
     assert ["id", *names, "errors"] == every.schema.names
     wanted = frozenset(rng.choice(names, 9, replace=False).tolist())
-    some = writer(wanted=wanted).write(70, [ids(70)], days_of(70), found, [Refusal(3, WHY)])
+    some = writer(wanted=wanted).write(70, [ids(70)], days_of(70), found, [Refusal(3, WHY)]).batch()
     assert some.equals(every.select(["id", *(name for name in names if name in wanted), "errors"]))
     assert some.schema == writer(wanted=wanted).schema
 
 
 def test_columns_that_are_not_wanted_may_hold_anything() -> None:
     nothing = Results(*[None] * len(Results._fields))._replace(outcome=np.array(1, dtype=np.int16))  # type: ignore[arg-type]
-    found = writer(wanted=frozenset({"outcome"})).write(2, [ids(2)], days_of(2), nothing, [])
+    found = writer(wanted=frozenset({"outcome"})).write(2, [ids(2)], days_of(2), nothing, []).batch()
     assert found.drop_columns("id").to_pylist() == [{"outcome": "rejected", "errors": None}] * 2
-    assert writer(wanted=frozenset()).write(2, [ids(2)], days_of(2), nothing, []).schema.names == [
+    assert writer(wanted=frozenset()).write(2, [ids(2)], days_of(2), nothing, []).batch().schema.names == [
         "id",
         "errors",
     ]

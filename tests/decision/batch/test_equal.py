@@ -70,9 +70,8 @@ class Job(NamedTuple):
         names = names_of((self.book,))
         writer = AnswerWriter(self.book.name, names, [self.batch.schema.field("id")], points=True)
         days = np.array([day.toordinal() for day in self.days], dtype=np.int64)
-        return writer.write(
-            len(days), [self.batch.column("id")], days, results_of(decisions, names, points=True), refused
-        )
+        found = results_of(decisions, names, points=True)
+        return writer.write(len(days), [self.batch.column("id")], days, found, refused).batch()
 
 
 def job(

@@ -251,5 +251,5 @@ def ready(decider: BatchDecider, table: pa.Table | None = None) -> Ready:
 
 
 def written(answers: pa.RecordBatch) -> bytes:
-    (pieces,) = IpcWriter(pa.ipc.IpcWriteOptions(), 10**6).write(answers)
-    return b"".join(pieces)
+    (part,) = IpcWriter(pa.ipc.IpcWriteOptions(), 10**6).cut(answers)
+    return part.behind(b"")
