@@ -40,7 +40,15 @@ class TextNode:
 
     def mark_at(self, offset: int, length: int = 1) -> Mark:
         """Where `text[offset]` is written; the whole scalar's mark where escapes hide it."""
+        if self._is_written_as_it_is and self.text[offset : offset + 1].strip():
+            return self.mark.shifted(self.quoted + offset, length)
         return _written_at(self, offset, length) or self.mark
+
+    @property
+    def _is_written_as_it_is(self) -> bool:
+        """Whether the file has the text in one piece, as most are."""
+        start = self.mark.column - 1 + self.quoted
+        return not self.block and self.mark.source.line(self.mark.line).startswith(self.text, start)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,9 +184,10 @@ class _Composer:
 
     def _check_decoration(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> None:
         """Anchors and tags change no structure: a problem, but the tree stays whole."""
-        for found, (what, hint) in ((event.anchor, ANCHOR), (event.tag, TAG)):
-            if found is not None:
-                self._problems.add(self._mark(event), what, hint=hint)
+        if event.anchor is not None:
+            self._problems.add(self._mark(event), ANCHOR[0], hint=ANCHOR[1])
+        if event.tag is not None:
+            self._problems.add(self._mark(event), TAG[0], hint=TAG[1])
 
     def _refuse(self, event: yaml.Event, reason: tuple[str, str]) -> None:
         what, hint = reason
@@ -188,9 +197,10 @@ class _Composer:
     def _mark(self, event: yaml.Event) -> Mark:
         """From the event's start to its end, at most to the end of the line."""
         start, end = cast(yaml.Mark, event.start_mark), cast(yaml.Mark, event.end_mark)
-        line = self._lines[start.line] if start.line < len(self._lines) else ""
-        stop = end.column if end.line == start.line else len(line.rstrip())
-        return Mark(self._source, start.line + 1, start.column + 1, max(1, stop - start.column))
+        number, column, stop = start.line, start.column, end.column
+        if end.line != number:
+            stop = len(self._lines[number].rstrip()) if number < len(self._lines) else 0
+        return Mark(self._source, number + 1, column + 1, max(1, stop - column))
 
 
 def _written_at(node: TextNode, offset: int, length: int) -> Mark | None:
