@@ -3,7 +3,8 @@
 #include "decision/batch/answer_making.h"
 #include <stdatomic.h>
 
-static const char CAPSULE[] = "arrow_array"; /* as https://arrow.apache.org/docs/format/CDataInterface/PyCapsuleInterface.html names it */
+/* https://arrow.apache.org/docs/format/CDataInterface/PyCapsuleInterface.html */
+static const char CAPSULE[] = "arrow_array";
 
 /* All columns of one batch. It lives for as long as Arrow holds any array of it. */
 typedef struct {
