@@ -18,9 +18,10 @@ def make(
     become the columns that are None, in their order.
 
     Parts: `(1, ordinals)` days of int64, 0 is null; `(2, numbers)` of float64, NaN is null; `(3, places,
-    words)` of int16 or uint8, below 0 is null; `(4, columns, words, wanted)` lists of the words whose column
-    (bool or uint8, a tuple of them) has the wanted value; `(5, masks, words)` of int64, lists of the words
-    whose bit is set. `words` are their ends, int32 and 0 first, and their bytes in UTF-8.
+    words)` of int16 or uint8, below 0 is null; `(4, columns, words, listed)` lists of the words whose bit is
+    set, of the first `listed`: a tuple of columns of uint8, each for eight words; `(5, masks, words)` of
+    int64, lists of the words whose bit is set. `words` are their ends, int32 and 0 first, and their bytes in
+    UTF-8.
 
     Raises ValueError for columns of another type or length; what is given is released then.
     """

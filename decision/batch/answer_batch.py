@@ -49,9 +49,11 @@ def words(places: Places | Bytes, known: Dictionary) -> Part:
     return _WORDS, places, known
 
 
-def members(columns: Sequence[Bools | Bytes], wanted: int, known: Dictionary) -> Part:
-    """For every row the words whose column has the wanted value, in their order."""
-    return _MEMBERS, columns, known, wanted
+def members(columns: Sequence[Bytes], listed: int, known: Dictionary) -> Part:
+    """For every row the words whose bit is set, of the first `listed`, in their order; a column has the bits
+    of eight words.
+    """
+    return _MEMBERS, columns, known, listed
 
 
 def sets(masks: Masks, known: Dictionary) -> Part:

@@ -31,6 +31,7 @@ from assize.decision.batch.results import (
     Masks,
     Places,
     Results,
+    eights,
 )
 from assize.rules.types import BooleanType, DateType, FactType, Type, is_number
 
@@ -95,10 +96,10 @@ def _set(name: str, known: tuple[str, ...], masks: Callable[[Results], Masks]) -
 
 
 def _list(
-    name: str, known: tuple[str, ...], columns: Callable[[Results], tuple[Bools | Bytes, ...]], wanted: int
+    name: str, known: tuple[str, ...], columns: Callable[[Results], tuple[Bytes, ...]], listed: int
 ) -> AnswerColumn:
     held = dictionary_of(known)
-    return AnswerColumn(pa.field(name, WORDS), lambda rows: members(columns(rows.found), wanted, held))
+    return AnswerColumn(pa.field(name, WORDS), lambda rows: members(columns(rows.found), listed, held))
 
 
 def _number(name: str, column: Callable[[Results], Floats]) -> AnswerColumn:
@@ -124,11 +125,11 @@ def _points(criterion: str, place: int) -> AnswerColumn:
 def _reasons(names: Names) -> Iterator[AnswerColumn]:
     """The rules that forbid, those that hold, those that may, and the facts that are missing."""
     # The gravest are the first.
-    forbid = len(names.knock_outs)
-    yield _list("knock_outs", names.rules, lambda found: found.rules[:forbid], 2)
-    yield _list("reasons", names.rules, lambda found: found.rules, 2)
-    yield _list("possible_reasons", names.rules, lambda found: found.rules, 1)
-    yield _list("missing", names.facts, lambda found: found.missing, 1)
+    forbid, rules = len(names.knock_outs), len(names.rules)
+    yield _list("knock_outs", names.rules, lambda found: found.reasons[: eights(forbid)], forbid)
+    yield _list("reasons", names.rules, lambda found: found.reasons, rules)
+    yield _list("possible_reasons", names.rules, lambda found: found.possible_reasons, rules)
+    yield _list("missing", names.facts, lambda found: found.missing, len(names.facts))
 
 
 def _risk(name: str, place: int, levels: tuple[str, ...]) -> Iterator[AnswerColumn]:

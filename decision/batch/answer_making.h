@@ -126,7 +126,7 @@ static Py_ssize_t set_patterns(const Part *part, const uint8_t *refused, Py_ssiz
     for (Py_ssize_t start = 0; start < rows; start += BLOCK) {
         Py_ssize_t inside = least(BLOCK, rows - start);
         if (part->kind == SETS) narrow_block(&part->cells, part->words, start, patterns, inside);
-        else mark_block(part->members, part->count, part->wanted, start, patterns, inside);
+        else keep_block(part->members, part->listed, start, patterns, inside);
         for (Py_ssize_t group = 0; group < groups; group++, patterns += BLOCK) {
             if (refused) clear(refused + start, patterns, inside);
             bits += count_bits(patterns, inside);
@@ -150,7 +150,7 @@ static void write_lists(const uint8_t *patterns, Py_ssize_t groups, Py_ssize_t r
 
 static int make_lists(Part *part, const uint8_t *refused, Py_ssize_t rows)
 {
-    Py_ssize_t groups = ((part->kind == SETS ? part->words : part->count) + LANES - 1) / LANES;
+    Py_ssize_t groups = groups_of(part->kind == SETS ? part->words : part->listed);
     Py_ssize_t blocks = (rows + BLOCK - 1) / BLOCK;
     uint8_t *patterns = malloc((size_t)(blocks * groups * BLOCK) + 1);
     int16_t *kept = malloc((size_t)groups * sizeof *kept + 1), *codes = NULL;

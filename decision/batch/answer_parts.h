@@ -14,7 +14,7 @@ typedef struct {
     Kind kind;
     Column cells, *members;     /* what it is made of; `members` are columns of their own */
     Py_ssize_t count, words;    /* how many members, how many words in the dictionary */
-    uint8_t wanted;
+    Py_ssize_t listed;          /* how many of the words, the first ones, the members tell of */
     Py_buffer word_ends, texts; /* the dictionary */
     void *made[MADE];           /* memory to be freed with the column */
     const void *buffers[2], *item_buffers[2], *word_buffers[3];
@@ -47,12 +47,14 @@ static int check_lists(const Part *part, Py_ssize_t rows)
     return -1;
 }
 
+static Py_ssize_t groups_of(Py_ssize_t words) { return (words + 7) / 8; }
+
 static int open_members(PyObject *columns, Py_ssize_t rows, Part *part)
 {
     Py_ssize_t count = PyTuple_Size(columns);
     if (count < 0) return -1;
-    if (count > part->words) {
-        PyErr_SetString(PyExc_ValueError, "there are more columns than words");
+    if (part->listed < 0 || part->listed > part->words || count != groups_of(part->listed)) {
+        PyErr_SetString(PyExc_ValueError, "a column is needed for each eight of the words that are listed");
         return -1;
     }
     part->members = calloc((size_t)count + 1, sizeof *part->members);
@@ -61,7 +63,7 @@ static int open_members(PyObject *columns, Py_ssize_t rows, Part *part)
         return -1;
     }
     for (; part->count < count; part->count++)
-        if (open_column(PyTuple_GetItem(columns, part->count), "?B", rows, &part->members[part->count]) < 0)
+        if (open_column(PyTuple_GetItem(columns, part->count), "B", rows, &part->members[part->count]) < 0)
             return -1;
     return 0;
 }
@@ -69,12 +71,12 @@ static int open_members(PyObject *columns, Py_ssize_t rows, Part *part)
 /* The letters of the cells of each kind. */
 static const char *const formats_of[] = {[DAYS] = "lq", [NUMBERS] = "d", [WORDS] = "h?B", [SETS] = "lq"};
 
-/* A tuple of its kind and its column; of words their dictionary comes next, and of members what they must be. */
+/* A tuple of its kind and its column; of words their dictionary comes next, and of members how many are listed. */
 static int open_part(PyObject *told, Py_ssize_t rows, Part *part)
 {
     PyObject *columns, *words = NULL;
     int kind;
-    if (!PyArg_ParseTuple(told, "iO|Ob", &kind, &columns, &words, &part->wanted)) return -1;
+    if (!PyArg_ParseTuple(told, "iO|On", &kind, &columns, &words, &part->listed)) return -1;
     if (kind < DAYS || kind > SETS || (words != NULL) != (kind >= WORDS)) {
         PyErr_SetString(PyExc_ValueError, "a part is days or numbers, or words, members or sets with their words");
         return -1;

@@ -8,20 +8,18 @@ from typing import Any
 import numpy as np
 
 from assize.decision.batch.names import Names
-from assize.decision.batch.results import Results, RiskColumns
+from assize.decision.batch.results import Results, RiskColumns, eights
 
 _NUMBERS = ("score", "score_low", "score_high", "coverage", "declared_share", "verified_share")
 _NAN = np.array(np.nan)
 _NONE = np.array(-1, dtype=np.int16)
 _NO_SET = np.zeros((), dtype=np.int64)
 _FALSE = np.zeros((), dtype=np.uint8)
-_LISTS_OF_RULES = ("reasons", "possible_reasons")
 
 
 def asked_of(found: Results, names: Names, wanted: Container[str]) -> Results:
     """The same answers; what stands in no wanted column is one value for all rows."""
-    every_rule = any(name in wanted for name in _LISTS_OF_RULES)
-    knock_outs = names.knock_outs if "knock_outs" in wanted else frozenset()
+    forbid = eights(len(names.knock_outs)) if "knock_outs" in wanted else 0
 
     def kept(name: str, column: Any, nothing: Any) -> Any:  # noqa: ANN401  # a column
         return column if name in wanted else nothing
@@ -37,10 +35,11 @@ def asked_of(found: Results, names: Names, wanted: Container[str]) -> Results:
         grade=kept("grade", found.grade, _NONE),
         before_caps=kept("grade_before_caps", found.before_caps, _NONE),
         grades=kept("possible_grades", found.grades, _NO_SET),
-        rules=tuple(
-            column if every_rule or name in knock_outs else _FALSE
-            for name, column in zip(names.rules, found.rules, strict=True)
+        reasons=tuple(
+            column if place < forbid else kept("reasons", column, _FALSE)
+            for place, column in enumerate(found.reasons)
         ),
+        possible_reasons=tuple(kept("possible_reasons", column, _FALSE) for column in found.possible_reasons),
         verdicts=tuple(
             kept(f"verdict_{principle}", column, _NONE)
             for principle, column in zip(names.principles, found.verdicts, strict=True)

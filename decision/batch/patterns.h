@@ -22,26 +22,23 @@ static void set_lanes(void)
 
 static Py_ssize_t least(Py_ssize_t one, Py_ssize_t other) { return one < other ? one : other; }
 
-KERNEL static void mark(const uint8_t *restrict cells, uint8_t wanted, uint8_t bit, uint8_t *restrict patterns,
-                        Py_ssize_t rows)
+/* The bits of the words that there are, of the eight from `first` on. */
+static uint8_t bits_of(Py_ssize_t first, Py_ssize_t words) { return (uint8_t)((1 << least(LANES, words - first)) - 1); }
+
+KERNEL static void keep(const uint8_t *restrict cells, uint8_t few, uint8_t *restrict patterns, Py_ssize_t rows)
 {
-    for (Py_ssize_t row = 0; row < rows; row++) patterns[row] |= cells[row] == wanted ? bit : 0;
+    for (Py_ssize_t row = 0; row < rows; row++) patterns[row] = cells[row] & few;
 }
 
-/* The patterns of a block of rows are those of each group of eight words, BLOCK from one group to the next. Here:
- * where each of some columns has the wanted value, in the rows from `start` on. */
-static void mark_block(const Column *columns, Py_ssize_t count, uint8_t wanted, Py_ssize_t start, uint8_t *patterns,
-                       Py_ssize_t rows)
+/* The patterns of a block of rows are those of each group of eight words, BLOCK from one group to the next. Here: a
+ * column has them for each group, in the rows from `start` on. */
+static void keep_block(const Column *columns, Py_ssize_t words, Py_ssize_t start, uint8_t *patterns, Py_ssize_t rows)
 {
-    for (; count > 0; columns += LANES, count -= LANES, patterns += BLOCK) {
-        uint8_t always = 0;
-        Py_ssize_t lanes = least(LANES, count);
-        for (Py_ssize_t lane = 0; lane < lanes; lane++)
-            if (columns[lane].same && *(const uint8_t *)columns[lane].view.buf == wanted) always |= (uint8_t)(1 << lane);
-        memset(patterns, always, (size_t)rows);
-        for (Py_ssize_t lane = 0; lane < lanes; lane++)
-            if (!columns[lane].same)
-                mark((const uint8_t *)columns[lane].view.buf + start, wanted, (uint8_t)(1 << lane), patterns, rows);
+    for (Py_ssize_t first = 0; first < words; first += LANES, columns++, patterns += BLOCK) {
+        const uint8_t *cells = columns->view.buf;
+        uint8_t few = bits_of(first, words);
+        if (columns->same) memset(patterns, *cells & few, (size_t)rows);
+        else keep(cells + start, few, patterns, rows);
     }
 }
 
@@ -56,7 +53,7 @@ static void narrow_block(const Column *sets, Py_ssize_t words, Py_ssize_t start,
 {
     const uint64_t *cells = sets->view.buf;
     for (Py_ssize_t first = 0; first < words; first += LANES, patterns += BLOCK) {
-        uint8_t few = (uint8_t)((1 << least(LANES, words - first)) - 1);
+        uint8_t few = bits_of(first, words);
         if (sets->same) memset(patterns, (uint8_t)(*cells >> first) & few, (size_t)rows);
         else narrow(cells + start, (int)first, few, patterns, rows);
     }

@@ -10,7 +10,17 @@ import numpy as np
 from assize.decision.batch.asked import asked_of
 from assize.decision.batch.choice import Choice
 from assize.decision.batch.names import EFFECTS, Names
-from assize.decision.batch.results import VERDICTS, Bools, Bytes, Floats, Masks, Places, Results, RiskColumns
+from assize.decision.batch.results import (
+    VERDICTS,
+    Bools,
+    Bytes,
+    Floats,
+    Masks,
+    Places,
+    Results,
+    RiskColumns,
+    by_eights,
+)
 from assize.rules.columns.evaluation import ColumnEvaluation, ColumnProgram
 from assize.rules.columns.operations import called, look_up, pair_of, where
 from assize.rules.columns.risk_columns import RiskColumn
@@ -62,6 +72,7 @@ class Report:
         possible = self._by_names(found.possible)
         outcome = self._outcome_of(possible)
         grade, before_caps, grades = self._graded(found)
+        rules = [_FALSE if place is None else found.conclusions[place] for place in self._rules]
         results = Results(
             self._version,
             self._variant if variant_known else _NONE,
@@ -72,8 +83,9 @@ class Report:
             grade,
             before_caps,
             grades,
-            tuple(_FALSE if place is None else found.conclusions[place] for place in self._rules),
-            tuple(_NOWHERE if place is None else missing[place] for place in self._facts),
+            by_eights([rule == 2 for rule in rules]),
+            by_eights([rule == 1 for rule in rules]),
+            by_eights([_NOWHERE if place is None else missing[place] for place in self._facts]),
             tuple(_points(found, place) for place in self._points),
             tuple(principle.verdicts(found.conclusions, facts) for principle in self._principles),
             tuple(risk.columns(found) for risk in self._risks),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from datetime import date
 from typing import Any, NamedTuple, cast
 
@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 from assize.decision.batch.names import EFFECTS, Names
 from assize.decision.result import Decision, Raw, RiskResult
 from assize.decision.texts import fact_of
+from assize.rules.columns.operations import bits
+from assize.rules.columns.recorded import Value
 from assize.rules.errors import Violation
 from assize.rules.types import BooleanType, DateType, Type, is_number
 
@@ -42,9 +44,10 @@ class Results(NamedTuple):
     """The decisions on n rows, by `Names`. NaN is unknown; a 0-d array stands for n equal values. Rows that
     are refused hold anything. `numbers` are those of NUMBERS.
 
-    `possible` and `grades` are bit masks, `rules` (0, 1, 2 each) has a row for every rule with an effect,
-    `missing` one for every fact, `points` one for every criterion if they are asked for. What is shown is
-    held as float64 (numbers, days as ordinals), uint8 (conditions) or objects (texts, None: unknown).
+    `possible` and `grades` are bit masks. `reasons` are the rules that hold, `possible_reasons` those that
+    may, `missing` the facts: the bits of eight names in a column (see `by_eights`). `points` has a column for
+    every criterion if they are asked for. What is shown is held as float64 (numbers, days as ordinals), uint8
+    (conditions) or objects (texts, None: unknown).
     """
 
     version: Places
@@ -56,12 +59,23 @@ class Results(NamedTuple):
     grade: Places
     before_caps: Places
     grades: Masks
-    rules: tuple[Bytes, ...]
-    missing: tuple[Bools, ...]
+    reasons: tuple[Bytes, ...]
+    possible_reasons: tuple[Bytes, ...]
+    missing: tuple[Bytes, ...]
     points: tuple[Floats, ...]
     verdicts: tuple[Places, ...]
     risks: tuple[RiskColumns, ...]
     shows: tuple[NDArray[Any], ...]
+
+
+def eights(count: int) -> int:
+    """How many columns have the bits of so many names."""
+    return -(-count // 8)
+
+
+def by_eights(conditions: Sequence[Value]) -> tuple[Value, ...]:
+    """A condition for each name, as the bits of a column for each eight, the first of which is the lowest."""
+    return tuple(bits(conditions[8 * place :][:8]) for place in range(eights(len(conditions))))
 
 
 def results_of(decisions: Sequence[Decision | None], names: Names, *, points: bool) -> Results:
@@ -90,7 +104,8 @@ class _Columns:
             self._places([d and d.grade for d in self.decisions], names.grades),
             self._places([d and d.grade_before_caps for d in self.decisions], names.grades),
             self._masks([d.possible_grades if d else () for d in self.decisions], names.grades),
-            self._rules(),
+            self._rules("true"),
+            self._rules("unknown"),
             self._missing(),
             self._points() if points else (),
             self._verdicts(),
@@ -109,13 +124,16 @@ class _Columns:
     def _floats(self, found: Sequence[float | None]) -> Floats:
         return np.array([np.nan if number is None else number for number in found], dtype=np.float64)
 
-    def _rules(self) -> tuple[Bytes, ...]:
-        states = [{f.rule: TRUTHS.index(f.state) for f in d.findings} if d else {} for d in self.decisions]
-        return tuple(np.array([s.get(rule, 0) for s in states], dtype=np.uint8) for rule in self.names.rules)
+    def _rules(self, state: str) -> tuple[Bytes, ...]:
+        found = [{f.rule for f in d.findings if f.state == state} if d else set() for d in self.decisions]
+        return self._by_eights(found, self.names.rules)
 
-    def _missing(self) -> tuple[Bools, ...]:
+    def _missing(self) -> tuple[Bytes, ...]:
         found = [{fact_of(missing.fact) for missing in d.missing} if d else set() for d in self.decisions]
-        return tuple(np.array([name in some for some in found], dtype=np.bool_) for name in self.names.facts)
+        return self._by_eights(found, self.names.facts)
+
+    def _by_eights(self, found: Sequence[Container[str]], names: Sequence[str]) -> tuple[Bytes, ...]:
+        return by_eights([np.array([name in some for some in found], dtype=np.bool_) for name in names])
 
     def _points(self) -> tuple[Floats, ...]:
         found = [{c.name: c.contribution for c in d.criteria} if d else {} for d in self.decisions]

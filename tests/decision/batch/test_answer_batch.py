@@ -70,6 +70,13 @@ def invented(rng: np.random.Generator, rows: int, wanted: int) -> Column:
     return states[3:]
 
 
+def packed(columns: Sequence[Column], wanted: int) -> tuple[Column, ...]:
+    """The bits of eight columns in one, where they have the wanted value."""
+    groups = [columns[first : first + 8] for first in range(0, len(columns), 8)]
+    held = [[(column == wanted).astype(np.uint8) << place for place, column in enumerate(g)] for g in groups]
+    return tuple(np.asarray(np.bitwise_or.reduce(np.broadcast_arrays(*some)), np.uint8) for some in held)
+
+
 @pytest.mark.parametrize("rows", ROWS)
 @pytest.mark.parametrize("conditions", [0, 1, 5, 8, 9, 61, 300])
 def test_each_row_lists_what_holds_in_it(rows: int, conditions: int) -> None:
@@ -79,7 +86,7 @@ def test_each_row_lists_what_holds_in_it(rows: int, conditions: int) -> None:
     told = np.zeros((rows, conditions), dtype=np.bool_)
     for place, column in enumerate(columns):
         told[:, place] = column == wanted
-    part = members(columns, wanted, dictionary_of(known))
+    part = members(packed(columns, wanted), conditions, dictionary_of(known))
     assert_lists(made(part, WORDS, rows), told, known)
     for refused in (rng.random(rows) < 0.2, np.ones(rows, dtype=np.bool_)):
         assert_lists(made(part, WORDS, rows, refused), told & ~refused[:, None], known)
@@ -176,11 +183,11 @@ def test_every_piece_holds_what_it_needs() -> None:
 
 def test_threads_make_and_drop_batches_at_once() -> None:
     column, known = np.arange(3000.0), dictionary_of(named(2))
-    states = tuple(np.full(3000, state, dtype=np.uint8) for state in (0, 2))
+    second = (np.full(3000, 2, dtype=np.uint8),)
     schema = pa.schema([("n", pa.float64()), ("l", WORDS)])
 
     def total(_: int) -> float:
-        batch = BatchMaker(schema).make([numbers(column), members(states, 2, known)], 3000, None).batch()
+        batch = BatchMaker(schema).make([numbers(column), members(second, 2, known)], 3000, None).batch()
         return float(batch.column(0).to_numpy().sum()) + len(batch.column(1).values)
 
     with ThreadPoolExecutor(4) as pool:
@@ -213,7 +220,7 @@ def test_columns_that_do_not_fit_are_refused(column: Column) -> None:
     right, known = np.ones(5, dtype=np.uint8), dictionary_of(named(2))
     beside = pa.array(range(5))
     for part in (
-        members((right, column), 1, known),
+        members((column,), 1, known),
         words(column, known),
         numbers(column),
         sets(column, known),
@@ -222,8 +229,10 @@ def test_columns_that_do_not_fit_are_refused(column: Column) -> None:
             BatchMaker(pa.schema([("a", pa.int64()), ("b", pa.int64())])).make([beside, part], 5, None)
     with pytest.raises(ValueError, match="column"):
         made(members((right,), 1, known), WORDS, 5, column)
-    with pytest.raises(ValueError, match="more columns"):
-        made(members((right,) * 3, 1, known), WORDS, 5)
+    with pytest.raises(ValueError, match="each eight"):
+        made(members((right,), 3, known), WORDS, 5)
+    with pytest.raises(ValueError, match="each eight"):
+        made(members((right,) * 2, 2, known), WORDS, 5)
     with pytest.raises(ValueError, match="another type"):
         BatchMaker(pa.schema([("a", pa.int32())])).make([beside], 5, None)
     with pytest.raises(ValueError, match="other rows"):
@@ -234,8 +243,8 @@ def test_a_batch_beyond_the_offsets_of_arrow_is_refused() -> None:
     always = np.ones((), dtype=np.uint8)
     known = dictionary_of(named(1000))
     with pytest.raises(ValueError, match="too many"):
-        made(members((always,) * 1000, 1, known), WORDS, 2**31)
+        made(members((always,) * 125, 1000, known), WORDS, 2**31)
     with pytest.raises(ValueError, match="too many"):
-        made(members((always,) * 1000, 1, known), WORDS, 2**22)
+        made(members((always,) * 125, 1000, known), WORDS, 2**22)
     with pytest.raises(ValueError, match="64"):
         made(sets(np.zeros(3, dtype=np.int64), dictionary_of(named(65))), WORDS, 3)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 from math import isnan
 from typing import Any
 
@@ -70,10 +71,10 @@ class Inventor:
     def states(self) -> np.ndarray[Any, Any]:
         return self.column(lambda n: self.rng.integers(0, 3, n), np.uint8)
 
-    def bools(self) -> np.ndarray[Any, Any]:
-        return self.column(
-            lambda n: self.rng.random(n) < 0.3, np.bool_ if self.rng.random() < 0.5 else np.uint8
-        )
+    def patterns(self, words: Sequence[str]) -> tuple[np.ndarray[Any, Any], ...]:
+        """Bits of eight words in a column."""
+        draw = partial(self.rng.integers, 0, 256)
+        return tuple(self.column(draw, np.uint8) for _ in range(0, len(words), 8))
 
     def masks(self, words: Sequence[str]) -> np.ndarray[Any, Any]:
         return self.column(lambda n: self.rng.integers(0, 1 << len(words), n), np.int64)
@@ -109,8 +110,9 @@ class Inventor:
             grade=self.places(NAMES.grades),
             before_caps=self.places(NAMES.grades),
             grades=self.masks(NAMES.grades),
-            rules=tuple(self.states() for _ in NAMES.rules),
-            missing=tuple(self.bools() for _ in NAMES.facts),
+            reasons=self.patterns(NAMES.rules),
+            possible_reasons=self.patterns(NAMES.rules),
+            missing=self.patterns(NAMES.facts),
             points=tuple(self.numbers() for _ in NAMES.criteria),
             verdicts=tuple(self.places(VERDICTS) for _ in NAMES.principles),
             risks=tuple(self.risk() for _ in NAMES.risks),
@@ -139,15 +141,13 @@ class Row:
     def bits(self, column: np.ndarray[Any, Any], words: Sequence[str]) -> list[str]:
         return [word for place, word in enumerate(words) if self.cell(column) >> place & 1]
 
-    def rules(self, state: int) -> list[str]:
-        pairs = zip(NAMES.rules, self.found.rules, strict=True)
-        return [name for name, column in pairs if self.cell(column) == state]
+    def listed(self, columns: Sequence[np.ndarray[Any, Any]], names: Sequence[str]) -> list[str]:
+        return [name for place, name in enumerate(names) if self.cell(columns[place // 8]) >> place % 8 & 1]
 
     def answers(self) -> dict[str, Any]:
         found, names = self.found, NAMES
         scores = ("score", "score_low", "score_high", "coverage", "declared_share", "verified_share")
         effects = zip(names.uses, found.effects, strict=True)
-        missing = zip(names.facts, found.missing, strict=True)
         return {
             "rulebook": "book",
             "version": self.word(found.version, names.versions),
@@ -160,10 +160,10 @@ class Row:
             "grade": self.word(found.grade, names.grades),
             "grade_before_caps": self.word(found.before_caps, names.grades),
             "possible_grades": self.bits(found.grades, names.grades),
-            "knock_outs": [name for name in self.rules(2) if name in names.knock_outs],
-            "reasons": self.rules(2),
-            "possible_reasons": self.rules(1),
-            "missing": [name for name, column in missing if self.cell(column)],
+            "knock_outs": [n for n in self.listed(found.reasons, names.rules) if n in names.knock_outs],
+            "reasons": self.listed(found.reasons, names.rules),
+            "possible_reasons": self.listed(found.possible_reasons, names.rules),
+            "missing": self.listed(found.missing, names.facts),
             "verdict_law": self.word(found.verdicts[0], VERDICTS),
             **self.risk("fire", found.risks[0]),
             **self.risk("fraud", found.risks[1]),
