@@ -184,10 +184,9 @@ class _Composer:
 
     def _check_decoration(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> None:
         """Anchors and tags change no structure: a problem, but the tree stays whole."""
-        if event.anchor is not None:
-            self._problems.add(self._mark(event), ANCHOR[0], hint=ANCHOR[1])
-        if event.tag is not None:
-            self._problems.add(self._mark(event), TAG[0], hint=TAG[1])
+        for found, (what, hint) in ((event.anchor, ANCHOR), (event.tag, TAG)):
+            if found is not None:
+                self._problems.add(self._mark(event), what, hint=hint)
 
     def _refuse(self, event: yaml.Event, reason: tuple[str, str]) -> None:
         what, hint = reason

@@ -97,7 +97,7 @@ def build(config: Config, sources: Sources = SYSTEM) -> Serving:
 def streams_of(desk: Desk, config: Config) -> dict[str, Stream]:
     """The methods of DecisionService that stream."""
     # Arrow takes a while to import, and most commands need none of it.
-    from assize.server.grpc.arrow import StreamLimits  # noqa: PLC0415
+    from assize.server.grpc.arrow_reading import StreamLimits  # noqa: PLC0415
     from assize.server.grpc.stream import DecideStream  # noqa: PLC0415
 
     limits = StreamLimits(config.max_batch_rows, config.max_batch_bytes, config.max_answer_bytes)

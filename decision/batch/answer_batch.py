@@ -21,7 +21,7 @@ WORDS = pa.list_(WORD)
 Dictionary = tuple[bytes, bytes]
 """Where each word begins and the last one ends (int32), and the words one behind the other."""
 Part: TypeAlias = tuple[Any, ...] | pa.Array
-"""A column: as `_answers.fill` takes it, or an array."""
+"""A column: as `_answers.make` takes it, or an array."""
 
 _DAYS, _NUMBERS, _WORDS, _MEMBERS, _SETS = range(1, 6)  # as answer_parts.h numbers them
 _ARRAY = 80  # bytes of struct ArrowArray

@@ -4,7 +4,6 @@
 
 #include "decision/batch/answer_parts.h"
 #include "decision/batch/known.h"
-#include "decision/batch/patterns.h"
 
 /* What stands where nothing is known: nobody writes it, so all columns may share it. */
 static double nothing[1 << 16];

@@ -4,6 +4,7 @@
 
 #include "decision/batch/c_data.h"
 #include "decision/batch/columns.h"
+#include "decision/batch/patterns.h"
 #include <stdlib.h>
 
 enum { MADE = 2, MOST_BITS = 64 };
@@ -46,8 +47,6 @@ static int check_lists(const Part *part, Py_ssize_t rows)
     }
     return -1;
 }
-
-static Py_ssize_t groups_of(Py_ssize_t words) { return (words + 7) / 8; }
 
 static int open_members(PyObject *columns, Py_ssize_t rows, Part *part)
 {

@@ -51,6 +51,11 @@ def fits(kind: pa.DataType, declared: FactType, *, written: bool, texts: bool = 
     return _scalar(kind, declared, "")
 
 
+def has_words(kind: pa.DataType) -> bool:
+    """Whether values are kept in a dictionary."""
+    return at.is_dictionary(kind) or any(has_words(kind.field(n).type) for n in range(kind.num_fields))
+
+
 def is_text(kind: pa.DataType) -> bool:
     """Whether a column holds texts, plainly or by a dictionary."""
     if at.is_dictionary(kind):

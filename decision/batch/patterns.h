@@ -22,6 +22,9 @@ static void set_lanes(void)
 
 static Py_ssize_t least(Py_ssize_t one, Py_ssize_t other) { return one < other ? one : other; }
 
+/* How many patterns tell of so many words. */
+static Py_ssize_t groups_of(Py_ssize_t words) { return (words + LANES - 1) / LANES; }
+
 /* The bits of the words that there are, of the eight from `first` on. */
 static uint8_t bits_of(Py_ssize_t first, Py_ssize_t words) { return (uint8_t)((1 << least(LANES, words - first)) - 1); }
 

@@ -39,13 +39,14 @@ class Sent(NamedTuple):
 
 def sent_of(facts: FactColumns) -> Sent:
     """What a chunk has columns of. A fact that nobody sent is one unknown value for all rows."""
-    sent = tuple([bool(e.ndim) or _is_sent(v, e) for v, e in zip(facts.values, facts.evidence, strict=True)])
-    return Sent(sent, tuple(facts.granted))
+    return Sent(tuple(map(_is_sent, facts.values, facts.evidence)), tuple(facts.granted))
 
 
-def _is_sent(value: Any, evidence: Any) -> bool:  # noqa: ANN401  # a column whose evidence is the same everywhere
+def _is_sent(value: Any, evidence: Any) -> bool:  # noqa: ANN401  # a column
+    if evidence.ndim or evidence.item() != UNKNOWN_EVIDENCE:
+        return True
     gone = value.unknown if isinstance(value, ListColumn) else value
-    return bool(gone.ndim) or evidence.item() != UNKNOWN_EVIDENCE
+    return bool(gone.ndim)
 
 
 class Variant(NamedTuple):

@@ -10,19 +10,18 @@ import pyarrow as pa
 import pyarrow.types as at
 
 from assize.decision.batch.answer_batch import Made
-from assize.decision.batch.arrow_types import is_list
+from assize.decision.batch.arrow_types import has_words, is_list
 from assize.decision.batch.decider import BatchDecider
 from assize.server.errors import AnswerTooLarge
 from assize.server.grpc import _rows
-from assize.server.grpc.arrow import has_words
 
 _END = b"\xff\xff\xff\xff\0\0\0\0"
 """What ends a stream (https://arrow.apache.org/docs/format/Columnar.html#ipc-streaming-format)."""
 _HEADS_KEPT = 2
 
 
-class Part(NamedTuple):
-    """An IPC stream: its bytes, and how it is written behind others."""
+class IpcStream(NamedTuple):
+    """How many bytes it has, and how they are written behind others."""
 
     size: int
     behind: Callable[[bytes], bytes]
@@ -36,7 +35,7 @@ class IpcWriter:
         self._most_bytes = most_bytes
         self._head_of = lru_cache(_HEADS_KEPT)(self._written_head)
 
-    def write(self, answers: Made, decider: BatchDecider | None = None) -> Iterator[Part]:
+    def write(self, answers: Made, decider: BatchDecider | None = None) -> Iterator[IpcStream]:
         """The rows as one stream; or as several streams where one would be too large.
 
         What stands before the rows of all answers of a `decider` is written once. None: they carry words
@@ -48,12 +47,12 @@ class IpcWriter:
         else:
             yield from self.cut(answers.batch(), decider)
 
-    def cut(self, answers: pa.RecordBatch, decider: BatchDecider | None = None) -> Iterator[Part]:
+    def cut(self, answers: pa.RecordBatch, decider: BatchDecider | None = None) -> Iterator[IpcStream]:
         """As `write`, for rows that Arrow has."""
         pieces = self._pieces(answers, decider)
         size = sum(map(len, pieces))
         if size <= self._most_bytes:
-            yield Part(size, lambda before: b"".join((before, *pieces)))
+            yield IpcStream(size, lambda before: b"".join((before, *pieces)))
             return
         if answers.num_rows <= 1:
             message = f"the answer to one row has {size} bytes and may have {self._most_bytes}"
@@ -62,7 +61,7 @@ class IpcWriter:
         yield from self.cut(compact(answers.slice(0, half)), decider)
         yield from self.cut(compact(answers.slice(half)), decider)
 
-    def _in_place(self, answers: Made, decider: BatchDecider | None) -> Part | None:
+    def _in_place(self, answers: Made, decider: BatchDecider | None) -> IpcStream | None:
         """The stream, if its rows can be written where they are sent from."""
         head = self._head(decider)
         size = _rows.size(*answers.memory) if head else None
@@ -72,7 +71,7 @@ class IpcWriter:
         def behind(before: bytes) -> bytes:
             return _rows.write(*answers.memory, before + head, _END)
 
-        return Part(len(head) + size + len(_END), behind)
+        return IpcStream(len(head) + size + len(_END), behind)
 
     def _pieces(self, answers: pa.RecordBatch, decider: BatchDecider | None) -> Sequence[bytes | pa.Buffer]:
         head = self._head(decider)

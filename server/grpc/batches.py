@@ -8,13 +8,14 @@ from typing import NamedTuple
 
 import pyarrow as pa
 
+from assize.decision.batch.arrow_types import has_words
 from assize.decision.batch.decider import BatchDecider
 from assize.decision.batch.request import ID, BatchRequest
 from assize.decision.batch.validated import Validated, validated
 from assize.decision.batch.views import with_texts
 from assize.rules.errors import AssizeError
 from assize.server.errors import BadId, EmptyRequest, FieldFault
-from assize.server.grpc.arrow import Head, Sent, StreamLimits, check_sizes, has_words, read_ipc
+from assize.server.grpc.arrow_reading import Head, Sent, StreamLimits, check_sizes, read_ipc
 from assize.server.grpc.cases import LONGEST_ID
 from assize.server.grpc.envelope import METHOD, ArrowBatch, read_batch
 from assize.server.grpc.register import our_fault, to_status

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from assize.server.errors import FieldFault, Malformed
-from assize.server.grpc.arrow_writing import Part
+from assize.server.grpc.arrow_writing import IpcStream
 from assize.server.grpc.register import parser
 from assize.v1.decision_service_pb2 import (
     DESCRIPTOR,
@@ -91,7 +91,7 @@ def _in_place(message: bytes) -> ArrowBatch | None:
         return None
 
 
-def write_answer(batch_id: str, rows: Part, *, more: bool) -> bytes:
+def write_answer(batch_id: str, rows: IpcStream, *, more: bool) -> bytes:
     """A serialized DecideStreamResponse. Fields may stand in any order: the rows come last."""
     around = DecideStreamResponse(batch_id=batch_id, more=more).SerializeToString()
     return rows.behind(around + _ANSWER + _varint(rows.size))

@@ -15,8 +15,8 @@ from assize.decision.batch.request import BatchRequest
 from assize.decision.decider import Decider
 from assize.server.errors import BadOption, FieldFault
 from assize.server.grpc.ahead import Ahead
-from assize.server.grpc.arrow import StreamLimits
-from assize.server.grpc.arrow_writing import IpcWriter, Part, compact
+from assize.server.grpc.arrow_reading import StreamLimits
+from assize.server.grpc.arrow_writing import IpcStream, IpcWriter, compact
 from assize.server.grpc.asked import read_options
 from assize.server.grpc.batches import BatchReader, DeciderOf, Ready, Taken, refused
 from assize.server.grpc.cases import read_sent_case
@@ -106,25 +106,25 @@ class _Session:
     def _together(self, group: Sequence[Ready], active: Active) -> Iterator[bytes]:
         if not active():
             return
-        parts: list[Iterator[Part]] = []
+        parts: list[Iterator[IpcStream]] = []
         with suppress(Exception):  # whose fault it is shows when each is decided alone
             parts = [self._writer.cut(answer, group[0].decider) for answer in decide_together(group)]
         for each, some in zip(group, parts or (self._parts(each, active) for each in group), strict=True):
             yield from self._told(each, some)
 
-    def _parts(self, batch: Ready, active: Active) -> Iterator[Part]:
+    def _parts(self, batch: Ready, active: Active) -> Iterator[IpcStream]:
         """The answers to the slices of a batch. Ends early when nobody wants them any more."""
-        alike = None if batch.carries_words else batch.decider
+        same_words = None if batch.carries_words else batch.decider
         for some in batch.slices:
             if not active():
                 return
             answers = batch.decider.decide_validated(some)
             if len(batch.slices) == 1:
-                yield from self._writer.write(answers, alike)
+                yield from self._writer.write(answers, same_words)
             else:
-                yield from self._writer.cut(compact(answers.batch()), alike)
+                yield from self._writer.cut(compact(answers.batch()), same_words)
 
-    def _told(self, batch: Ready, parts: Iterator[Part]) -> Iterator[bytes]:
+    def _told(self, batch: Ready, parts: Iterator[IpcStream]) -> Iterator[bytes]:
         """The answer to a batch, in parts if need be; an error ends it."""
         try:
             # A part is held back until the next one is there, so that it can say whether it is the last.

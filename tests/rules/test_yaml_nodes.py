@@ -5,6 +5,7 @@ then read the difference.
 """
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assize.rules.errors import Problems, RulebookError
+from assize.rules.library import shipped_folder
 from assize.rules.source import Source
 from assize.rules.yaml_nodes import ListNode, MapNode, Node, TextNode, parse_yaml, read_source
 
@@ -188,6 +190,29 @@ def test_an_offset_behind_an_escape_has_the_mark_of_the_whole() -> None:
     assert node.mark_at(1).column == 6
     assert node.mark_at(3) == node.mark
     assert values("b: ''\n")["b"].mark_at(0) == values("b: ''\n")["b"].mark
+
+
+def test_visible_characters_are_where_their_marks_say() -> None:
+    """Of all texts of a shipped rulebook: plain, quoted, folded and in blocks."""
+    path = shipped_folder() / "supplier-risk/1.0.0/rulebook.yaml"
+    source = read_source("r.yaml", path.read_bytes())
+    seen = 0
+    for node in texts_in(parsed(source.text)):
+        for offset in range(0, len(node.text), 5):
+            mark, char = node.mark_at(offset), node.text[offset]
+            if not char.isspace() and mark != node.mark:
+                assert source.line(mark.line)[mark.column - 1] == char
+                seen += 1
+    assert seen > 1000
+
+
+def texts_in(node: Node) -> Iterator[TextNode]:
+    if isinstance(node, TextNode):
+        yield node
+        return
+    inner = node.items if isinstance(node, ListNode) else [entry.value for entry in node.entries]
+    for each in inner:
+        yield from texts_in(each)
 
 
 @given(st.one_of(st.text(), st.text("a:-[]{}'\"|>*&!?#%,\\ \n\t键\u0301")))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from itertools import groupby
 from typing import NamedTuple
 
 import numpy as np
@@ -18,7 +17,7 @@ from assize.decision.batch.intake.marks import HAS_WRONG, Marked
 from assize.decision.batch.validated import Validated
 from assize.rules.columns.values import Array, Bools, Bytes
 
-NOTHING = np.zeros((), dtype=np.int32)
+NOTHING: Array = np.zeros((), dtype=np.int32)
 """The values where nobody reads them."""
 
 
@@ -70,20 +69,24 @@ class NativeColumns(NamedTuple):
 
 
 class Natives:
-    """Reads columns of a batch, or fields of structs, in one call. Arrays of one type after the other are
-    one array, which is quicker to make than one each.
+    """Reads columns of a batch, or fields of structs, in one call. Values of one type are rows of one array,
+    which is quicker to make than one each.
     """
 
     def __init__(self, natives: Iterable[Native]) -> None:
-        dtypes = [native.dtype for native in natives]
-        self._rooms = [(dtype, len(list(same))) for dtype, same in groupby(dtypes)]
-        self._count = len(dtypes)
+        self._count = 0
+        self._places: dict[type[np.generic], list[int]] = {}
+        for place, native in enumerate(natives):
+            self._count += 1
+            if native.dtype is not None:
+                self._places.setdefault(native.dtype, []).append(place)
 
     def read(self, batch: Validated | pa.StructArray, steps: list[Step]) -> NativeColumns:
         """The columns; one with HAS_LONG is left to be read anew."""
-        rows, values = len(batch), list[Array]()
-        for dtype, count in self._rooms:
-            values.extend([NOTHING] * count if dtype is None else np.empty((count, rows), dtype))
+        rows, values = len(batch), [NOTHING] * self._count
+        for dtype, places in self._places.items():
+            for place, room in zip(places, np.empty((len(places), rows), dtype), strict=True):
+                values[place] = room
         marks, wrong = np.empty((self._count, rows), np.uint8), np.zeros(rows, np.bool_)
         has = _reading.facts(batch, steps, values, marks, wrong)
         return NativeColumns(values, marks, has, wrong if any(some & HAS_WRONG for some in has) else None)

@@ -20,11 +20,10 @@ from assize.decision.batch.layout import Layout
 from assize.decision.batch.validated import Validated
 from assize.decision.checked import UNKNOWN_EVIDENCE
 from assize.rules.columns.texts import texts_read
-from assize.rules.columns.values import Array, Bools, FactColumns, ListColumn, symbols_of
+from assize.rules.columns.values import Array, Bools, FactColumns, ListColumn, Symbols, symbols_of
 from assize.rules.model import Rulebook
 from assize.rules.types import FactType, ListType
 
-_ZERO = bytes(8)
 _NO_EVIDENCE = np.array(UNKNOWN_EVIDENCE, dtype=np.uint8)
 
 
@@ -48,40 +47,27 @@ class Intake:
         self._symbols = pool_symbols(symbols)
         self._approvals = ApprovalReader(layout, rulebook)
         self._readers: dict[int, FactReader] = {}
-        self._lists: dict[int, ListFact] = {}
         for place, fact in enumerate(rulebook.facts):
-            sent, kind = Sent(fact, layout.facts.get(fact.name, {}), incoming), fact.type
+            sent = Sent(fact, layout.facts.get(fact.name, {}), incoming)
             fields = frozenset(field for name, field in read if name == fact.name)
-            if sent.is_nothing:
-                continue
-            if isinstance(kind, ListType):
-                fills = ListFact(sent, kind, symbols.codes, fields, written=written)
-                self._readers[place] = self._lists[place] = fills
-            else:
-                is_read = bool(fields)
-                self._readers[place] = ScalarFact(sent, kind, symbols.codes, is_read=is_read, written=written)
-        natives = {place: reader.native for place, reader in self._readers.items() if reader.native}
-        # Arrays of one type after the other are quicker to make.
-        self._places = sorted(natives, key=lambda place: str(natives[place].dtype))
+            if not sent.is_nothing:
+                self._readers[place] = _reader(sent, symbols, fields, written=written)
+        self._lists = {place: fact for place, fact in self._readers.items() if isinstance(fact, ListFact)}
+        self._places = [place for place, reader in self._readers.items() if reader.native is not None]
         self._natives = NativeFacts([self._readers[place] for place in self._places])
-        self._others = [place for place in self._readers if place not in natives]
+        self._others = [place for place in self._readers if place not in self._places]
+        # Those of facts that nobody sends, and for others what they mostly are.
         self._values = [unsent_of(fact.type) for fact in rulebook.facts]
-        places = range(len(self._values))
-        self._evidence = [DECLARED if place in natives else _NO_EVIDENCE for place in places]
-        self._unsent_lists = [
-            (place, column)
-            for place, column in enumerate(self._values)
-            if isinstance(column, ListColumn) and place not in natives
+        self._evidence = [
+            DECLARED if place in self._readers else _NO_EVIDENCE for place in range(len(self._values))
         ]
 
     def take(self, sent: Validated, day: date) -> Taken:
         """The facts of some rows as of a day."""
         batch = sent.batch
-        # One 0 for all rows; numpy's broadcast_to takes five times as long.
-        none = np.ndarray(batch.num_rows, np.int64, _ZERO, strides=(0,))
-        values, evidence = self._values.copy(), self._evidence.copy()
-        for place, column in self._unsent_lists:
-            values[place] = column._replace(lengths=none)
+        none = np.broadcast_to(np.int64(0), (batch.num_rows,))
+        values = [v._replace(lengths=none) if isinstance(v, ListColumn) else v for v in self._values]
+        evidence = self._evidence.copy()
         native = self._natives.read(sent, day)
         read: dict[int, Marked | None] = dict.fromkeys(self._others)
         for place, read_values, marks, has in zip(self._places, *native[:3], strict=True):
@@ -105,6 +91,14 @@ class Intake:
                 aside = either(aside, checked.wrong)
                 open_fields |= checked.open_fields
         return Taken(FactColumns(batch.num_rows, tuple(values), tuple(evidence), granted), aside, open_fields)
+
+
+def _reader(sent: Sent, symbols: Symbols, fields: frozenset[str], *, written: bool) -> FactReader:
+    """The reader of a fact of which something is sent. `fields`: those whose texts something compares."""
+    kind = sent.fact.type
+    if isinstance(kind, ListType):
+        return ListFact(sent, kind, symbols.codes, fields, written=written)
+    return ScalarFact(sent, kind, symbols.codes, is_read=bool(fields), written=written)
 
 
 def unsent_of(kind: FactType) -> Array | ListColumn:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from assize.decision.batch.views import with_texts
 from assize.server.errors import AnswerTooLarge, BatchTooLarge, Malformed, RequestError, TooManyItems
 from assize.server.grpc._messages import unpacked
-from assize.server.grpc.arrow import StreamLimits, check_sizes, read_ipc
+from assize.server.grpc.arrow_reading import StreamLimits, check_sizes, read_ipc
 from assize.server.grpc.arrow_writing import IpcWriter
 from tests.server.grpc.streaming import SUPPLIERS, suppliers, to_ipc
 from tests.strategies import repeatable

@@ -15,7 +15,7 @@ from assize.decision.batch.validated import validated
 from assize.server.errors import Malformed, RequestError
 from assize.server.grpc._messages import unpacked
 from assize.server.grpc._sent import look
-from assize.server.grpc.arrow import StreamLimits, read_ipc
+from assize.server.grpc.arrow_reading import StreamLimits, read_ipc
 from assize.server.grpc.arrow_sound import sound_sizes
 from tests.server.grpc.streaming import to_ipc
 from tests.strategies import repeatable

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assize.server.errors import Malformed
-from assize.server.grpc.arrow_writing import Part
+from assize.server.grpc.arrow_writing import IpcStream
 from assize.server.grpc.envelope import ArrowBatch, read_batch, write_answer
 from assize.v1.decision_service_pb2 import (
     Case,
@@ -80,7 +80,7 @@ def test_what_is_no_batch_is_an_error(message: bytes) -> None:
 @given(st.text(max_size=200), SIZES, st.booleans())
 def test_an_answer_is_read_by_protobuf(name: str, size: int, more: bool) -> None:
     rows = b"x" * size
-    written = write_answer(name, Part(size, lambda before: before + rows), more=more)
+    written = write_answer(name, IpcStream(size, lambda before: before + rows), more=more)
     assert DecideStreamResponse.FromString(written) == DecideStreamResponse(
         batch_id=name, arrow=rows, more=more
     )

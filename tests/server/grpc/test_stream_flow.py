@@ -10,7 +10,7 @@ from assize.decision.decider import Decider
 from assize.rules.cached_tables import cached_tables
 from assize.rules.library import Library, shipped_folder
 from assize.server.config import Config
-from assize.server.grpc.arrow import StreamLimits
+from assize.server.grpc.arrow_reading import StreamLimits
 from assize.server.grpc.batches import MOST_WAITING
 from assize.server.grpc.desk import Desk
 from assize.server.grpc.server import start

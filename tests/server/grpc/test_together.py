@@ -19,7 +19,7 @@ from assize.decision.batch.validated import Validated, validated
 from assize.decision.decider import Decider
 from assize.rules.cached_tables import cached_tables
 from assize.rules.library import Library, shipped_folder
-from assize.server.grpc.arrow import StreamLimits
+from assize.server.grpc.arrow_reading import StreamLimits
 from assize.server.grpc.arrow_writing import IpcWriter
 from assize.server.grpc.batches import BatchReader, Ready
 from assize.server.grpc.desk import Desk

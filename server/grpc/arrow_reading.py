@@ -7,7 +7,6 @@ from operator import add
 from typing import NamedTuple
 
 import pyarrow as pa
-import pyarrow.types as at
 
 from assize.decision.batch.validated import Validated, validated
 from assize.server.config import MIB
@@ -78,11 +77,6 @@ def check_sizes(sent: Sent, columns: Sequence[int], limits: StreamLimits) -> int
     size = sum(sent.sizes[place] for place in columns)
     _check_bytes(size, limits)
     return size
-
-
-def has_words(kind: pa.DataType) -> bool:
-    """Whether values are kept in a dictionary."""
-    return at.is_dictionary(kind) or any(has_words(kind.field(n).type) for n in range(kind.num_fields))
 
 
 def _unpacked(sent: bytes | memoryview) -> tuple[int, int]:
