@@ -18,12 +18,11 @@ from assize.decision.batch.results import (
     Masks,
     Places,
     Results,
-    RiskColumns,
     by_eights,
 )
+from assize.decision.batch.weighing import weighing_of
 from assize.rules.columns.evaluation import ColumnEvaluation, ColumnProgram
 from assize.rules.columns.operations import called, look_up, pair_of, where
-from assize.rules.columns.risk_columns import RiskColumn
 from assize.rules.columns.values import Array, FactColumns
 from assize.rules.model import Rulebook
 from assize.rules.types import BooleanType, FactType, Type, is_text
@@ -60,7 +59,7 @@ class Report:
         points = names.criteria if choice.points else ()
         self._points = [nodes.get(name) if f"points_{name}" in choice.wanted else None for name in points]
         self._principles = [_judging(principle, rulebook) for principle in names.principles]
-        self._risks = [_weighing(name, program, names) for name in names.risks]
+        self._risks = [weighing_of(name, program, names) for name in names.risks]
         shows = {shown.name: place for place, shown in enumerate(rulebook.shows)}
         self._shows = [(shows.get(name), kind) for name, kind in names.shows]
         self._texts = np.array([None, *program.symbols.codes], dtype=np.object_)
@@ -168,38 +167,6 @@ class _Judging:
         return where(denied, deny, where(doubted, undetermined, where(asked, needs, passes)))  # type: ignore[no-any-return]  # a column
 
 
-class _Weighing:
-    """One risk: where it stands, and the names of its levels."""
-
-    def __init__(self, place: int, rule: int, borders: Sequence[tuple[float, int]]) -> None:
-        self._place = place
-        self._rule = rule
-        self._borders = borders
-
-    def columns(self, found: ColumnEvaluation) -> RiskColumns:
-        """Its answers."""
-        risk: RiskColumn = found.risks[self._place]
-        low, high = risk.residual
-        numbers = (risk.inherent, risk.residual, risk.at_best)
-        return RiskColumns(found.conclusions[self._rule], numbers, (self._level(low), self._level(high)))
-
-    def _level(self, number: Floats) -> Places:
-        place: Places = np.array(self._borders[-1][1], dtype=np.int16)
-        for lowest, level in reversed(self._borders):
-            place = where(number >= lowest, np.int16(level), place)
-        return place
-
-
-class _Nothing(_Weighing):
-    """A risk that this version does not have."""
-
-    def __init__(self) -> None:
-        super().__init__(0, 0, ())
-
-    def columns(self, found: ColumnEvaluation) -> RiskColumns:  # noqa: ARG002  # there is nothing to find
-        return RiskColumns(np.ones((), dtype=np.uint8), ((_NAN, _NAN),) * 3, (_NONE, _NONE))
-
-
 def _numbers(found: ColumnEvaluation) -> Iterator[Floats | None]:
     yield from (
         found.score,
@@ -252,13 +219,3 @@ def _judging(principle: str, rulebook: Rulebook) -> _Judging:
         [place for place, rule in placed if rule.knock_out],
         [(place, rule.name) for place, rule in placed if rule.approval is not None],
     )
-
-
-def _weighing(name: str, program: ColumnProgram, names: Names) -> _Weighing:
-    rulebook, number = program.rulebook, program.period.number
-    place = next((place for place, risk in enumerate(rulebook.risks) if risk.name == name), None)
-    if place is None or rulebook.risk_scale is None:
-        return _Nothing()
-    rule = next(place for place, rule in enumerate(rulebook.rules) if rule.name == name)
-    levels = [(number(level.lowest), names.levels.index(level.name)) for level in rulebook.risk_scale.levels]
-    return _Weighing(place, rule, levels)
